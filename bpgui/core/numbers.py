@@ -1,0 +1,144 @@
+"""Numbers in and numbers out: what may be typed, and the one formatter that all numbers on screen go through.
+
+A number is a float, known to rounding, or a Fraction, known exactly. Numbers have no units.
+"""
+
+from __future__ import annotations
+
+import re
+from decimal import ROUND_HALF_UP, Context, Decimal
+from fractions import Fraction
+from typing import NamedTuple
+
+Number = float | Fraction
+
+MINUS = "\N{MINUS SIGN}"
+LARGEST = 10**50
+"""Inputs beyond ±1e50 are refused: below it no square or triple product of a first pass leaves float64."""
+
+_LONGEST = 100
+_SMALLEST_EXPONENT, _LARGEST_EXPONENT = -300, 300
+_SIGN = "[+\\-\N{MINUS SIGN}]?"
+_DECIMAL = re.compile(rf"({_SIGN})([0-9]+(?:[.,][0-9]*)?|[.,][0-9]+)(?:[eE]({_SIGN}[0-9]+))?")
+_FRACTION = re.compile(rf"({_SIGN})([0-9]+)\s*/\s*([0-9]+)")
+
+
+class NumberError(ValueError):
+    """What was typed is no number that the program takes; the text says what was expected."""
+
+
+def parse_number(text: str) -> Fraction:
+    """The exact value of what a person typed: 0.25, .25, 1e-3, −0.5 with either minus, 0,25 or 1/3.
+
+    Raises NumberError for all else (NaN, infinities, 1_0, hexadecimals) and beyond ±1e50.
+    """
+    stripped = text.strip()
+    shown = stripped if len(stripped) <= 20 else stripped[:19] + "…"
+    if len(stripped) <= _LONGEST:
+        if match := _FRACTION.fullmatch(stripped):
+            sign, numerator, denominator = match.groups()
+            if int(denominator) == 0:
+                raise NumberError(f"“{shown}” divides by zero.")
+            return _in_range(_signed(sign, Fraction(int(numerator), int(denominator))), shown)
+        if match := _DECIMAL.fullmatch(stripped):
+            sign, digits, exponent = match.groups()
+            power = int((exponent or "0").replace(MINUS, "-"))
+            if not _SMALLEST_EXPONENT <= power <= _LARGEST_EXPONENT:
+                raise NumberError(f"“{shown}” is out of range: expected a number between ±1e−300 and ±1e50.")
+            return _in_range(_signed(sign, Fraction(digits.replace(",", ".")) * Fraction(10) ** power), shown)
+    raise NumberError(f"“{shown}” is not a number here: expected one such as 0.25, −3, 1e-3 or 1/3.")
+
+
+def exact_value(value: float) -> Fraction:
+    """The exact value of a number in float64, taken as it is written: 0.1 is 1/10."""
+    return Fraction(repr(value))
+
+
+def _signed(sign: str, value: Fraction) -> Fraction:
+    return -value if sign in ("-", MINUS) else value
+
+
+def _in_range(value: Fraction, shown: str) -> Fraction:
+    if abs(value) > LARGEST:
+        raise NumberError(f"“{shown}” is too large: expected a number between −1e50 and 1e50.")
+    return value
+
+
+class Shown(NamedTuple):
+    """A number as it is shown: its text, and whether the text says less than the whole value."""
+
+    text: str
+    rounded: bool
+
+    @property
+    def equals(self) -> str:
+        """The sign that may stand before it: = where the text is exact, ≈ where it is rounded."""
+        return "≈" if self.rounded else "="
+
+
+def cell_width(digits: int) -> int:
+    """How many characters a cell shows at most: the sign, three digits, the point and the decimals; or −1e−300."""
+    return max(digits + 5, len("-1e-300"))
+
+
+def format_number(value: Number, digits: int, width: int | None = None) -> Shown:
+    """A number rounded half up to so many decimals, without trailing zeros: −0.5, 12.25, 3.1e−9.
+
+    The scientific form stands for what is longer than `width` characters (without a width, for what has more than
+    15 digits before the point), and for what the decimals would show as zero though it is not. A float is known
+    to rounding only, and so counts as rounded whatever its text. Raises ValueError for NaN and infinities.
+    """
+    exact = value if isinstance(value, Fraction) else exact_value(float(value))
+    text = _plain(exact, digits) if abs(exact) < 10 ** (15 if width is None else width) else ""
+    if not text or (text == "0" and exact != 0) or (width is not None and len(text) > width):
+        text = _scientific(exact, digits, width)
+    rounded = not isinstance(value, Fraction) or Fraction(text.replace(MINUS, "-")) != exact
+    return Shown(text, rounded)
+
+
+def whole_text(value: Number) -> str:
+    """A number whole, as hovering over it shows: all decimals where they end, else the fraction ≈ 17 digits.
+
+    A fraction of more than 60 characters is left out: ≈ 17 digits.
+    """
+    if not isinstance(value, Fraction):
+        exact = exact_value(float(value))
+        is_plain = exact == 0 or Fraction(1, 10**4) <= abs(exact) < 10**16
+        return _plain(exact, 20) if is_plain else _scientific(exact, 16, None)
+    denominator = value.denominator
+    for prime in (2, 5):
+        while denominator % prime == 0:
+            denominator //= prime
+    if denominator == 1 and abs(value) < 10**40:
+        text = _plain(value, value.denominator.bit_length())
+        if len(text) <= 40:
+            return text
+    in_float64 = Fraction(1, 10**300) <= abs(value) <= 10**300
+    decimal = repr(float(value)).replace("-", MINUS) if in_float64 else _scientific(value, 16, None)
+    fraction = str(value).replace("-", MINUS)
+    return f"{fraction} ≈ {decimal}" if len(fraction) <= 60 else f"≈ {decimal}"
+
+
+def _plain(value: Fraction, digits: int) -> str:
+    # rounded half up: ⌊|value|·10^digits + 1/2⌋
+    scaled = (2 * abs(value.numerator) * 10**digits + value.denominator) // (2 * value.denominator)
+    if scaled == 0:
+        return "0"
+    whole, decimals = divmod(scaled, 10**digits)
+    text = str(whole)
+    if decimals:
+        text += "." + str(decimals).zfill(digits).rstrip("0")
+    return (MINUS if value < 0 else "") + text
+
+
+def _scientific(value: Fraction, digits: int, width: int | None) -> str:
+    mantissa_digits = digits
+    while True:
+        context = Context(prec=mantissa_digits + 1, rounding=ROUND_HALF_UP, Emin=-(10**6), Emax=10**6)
+        decimal = context.divide(Decimal(value.numerator), Decimal(value.denominator))
+        exponent = decimal.adjusted()
+        mantissa = str(decimal.copy_abs().scaleb(-exponent, context).normalize())
+        text = f"{MINUS if value < 0 else ''}{mantissa}e{exponent}".replace("-", MINUS)
+        if width is None or len(text) <= width or mantissa_digits == 0:
+            return text
+        mantissa_digits -= 1

@@ -1,0 +1,132 @@
+"""The values of all matrices at one moment, worked out by the equations when they are asked for.
+
+A block of a matrix is evaluated as a block, so that cost follows what is looked at. A block that spans all
+examples costs a pass over x, and so the whole matrix is evaluated instead and kept.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from fractions import Fraction
+
+import numpy as np
+
+from bpgui.core.cells import Cell, Matrix
+from bpgui.core.equations import Array, Network, scaled
+from bpgui.core.numbers import Number
+
+ALL = slice(None)
+EXAMPLES_IN_A_BLOCK = 1024
+
+Progress = Callable[[float], None]
+"""Told the part that is done, from 0 to 1; it may raise to cancel."""
+
+
+class View:
+    """A matrix as a formula writes it: view[rows, columns] evaluates, or looks up, that block."""
+
+    def __init__(self, values: Values, matrix: Matrix) -> None:
+        self._values = values
+        self._matrix = matrix
+
+    def __getitem__(self, block: tuple[slice, slice]) -> Array:
+        return self._values.block(self._matrix, *block)
+
+
+class Values:
+    """All matrices of a network, given its inputs: float64 arrays, or object arrays of Fractions.
+
+    `given` holds the inputs (x: N×D, w: D×K, b: 1×K, y: N×K), or any matrices that the ones asked for are made of.
+    """
+
+    def __init__(self, network: Network, given: Mapping[Matrix, Array]) -> None:
+        self.network = network
+        self.a = network.a
+        self.learning_rate = network.learning_rate
+        self._whole = dict(given)
+        self.x = View(self, Matrix.x)
+        self.w = View(self, Matrix.w)
+        self.b = View(self, Matrix.b)
+        self.y = View(self, Matrix.y)
+        self.y_hat = View(self, Matrix.y_hat)
+        self.error = View(self, Matrix.error)
+        self.dL_dy_hat = View(self, Matrix.dL_dy_hat)
+        self.dL_dw = View(self, Matrix.dL_dw)
+        self.dL_db = View(self, Matrix.dL_db)
+
+    def whole(self, matrix: Matrix) -> Array:
+        """A whole matrix, read-only, evaluated once."""
+        if matrix not in self._whole:
+            array = self.network.equation(matrix).evaluate(self, ALL, ALL)
+            array.flags.writeable = False
+            self._whole[matrix] = array
+        return self._whole[matrix]
+
+    def block(self, matrix: Matrix, rows: slice, columns: slice) -> Array:
+        """Some rows and columns of a matrix, without evaluating more than they need."""
+        if matrix in self._whole or self._spans_all_examples(matrix, rows):
+            return self.whole(matrix)[rows, columns]
+        return self.network.equation(matrix).evaluate(self, rows, columns)
+
+    def is_kept(self, matrix: Matrix) -> bool:
+        """Whether a matrix is given or has been evaluated whole."""
+        return matrix in self._whole
+
+    def __getitem__(self, cell: Cell) -> Number:
+        """The value of one cell."""
+        rows, columns = slice(cell.row, cell.row + 1), slice(cell.column, cell.column + 1)
+        value: Number = self.block(cell.matrix, rows, columns)[0, 0]
+        return value if isinstance(value, Fraction) else float(value)
+
+    def term_values(self, entry: Cell, stop: int | None = None) -> Array:
+        """The values of an entry's terms, in order, up to `stop`: one array."""
+        terms = self.network.terms(entry)
+        values: list[Array] = []
+        for each in terms.sums:
+            product: Array | int = 1
+            for factor in each.factors:
+                rows, columns = (
+                    slice(terms.indices[letter], terms.indices[letter] + 1) if letter in terms.indices else ALL
+                    for letter in factor.letters
+                )
+                product = product * self.block(factor.matrix, rows, columns).ravel()[:stop]
+            values.append(scaled(np.asarray(product), each.coefficient.value))
+        return np.concatenate(values)[:stop]
+
+    def partial_sum(self, entry: Cell, count: int) -> Number:
+        """The sum of an entry's first `count` terms; with all of them, the entry's own value."""
+        if count == self.network.terms_per_entry(entry.matrix):
+            return self[entry]
+        total: Number = self.term_values(entry, count).sum()
+        return Fraction(total) if isinstance(total, Fraction | int) else float(total)
+
+    def evaluate_in_one_pass(self, progress: Progress = lambda done: None) -> None:
+        """Evaluate all up to the gradients in one pass over x, block of examples by block of examples.
+
+        L, ∂L/∂w and ∂L/∂b are sums over the examples, so each is the sum of what the same equations say of the blocks.
+        """
+        N = self.network.shape.N
+        kept: dict[Matrix, list[Array]] = {m: [] for m in (Matrix.y_hat, Matrix.error, Matrix.dL_dy_hat)}
+        summed: dict[Matrix, Array] = {}
+        for start in range(0, N, EXAMPLES_IN_A_BLOCK):
+            part = self._of_examples(slice(start, min(start + EXAMPLES_IN_A_BLOCK, N)))
+            for matrix, blocks in kept.items():
+                blocks.append(part.whole(matrix))
+            for matrix in (Matrix.loss, Matrix.dL_dw, Matrix.dL_db):
+                value = part.whole(matrix)
+                summed[matrix] = summed[matrix] + value if matrix in summed else value
+            progress(min(start + EXAMPLES_IN_A_BLOCK, N) / N)
+        whole = {matrix: np.concatenate(blocks) for matrix, blocks in kept.items()} | summed
+        for array in whole.values():
+            array.flags.writeable = False
+        self._whole |= whole
+
+    def _of_examples(self, rows: slice) -> Values:
+        # the same network, a and η included, that looks at some of the examples alone
+        given = {m: self._whole[m] for m in (Matrix.w, Matrix.b)}
+        given |= {m: self._whole[m][rows] for m in (Matrix.x, Matrix.y)}
+        return Values(self.network, given)
+
+    def _spans_all_examples(self, matrix: Matrix, rows: slice) -> bool:
+        length = self.network.shape.of(matrix)[0]
+        return "i" in matrix.axes and len(range(*rows.indices(length))) == length

@@ -1,0 +1,210 @@
+"""The course of descent from one document: the values of every matrix at any iteration.
+
+Up to a stated budget they are worked out in fractions, iteration by iteration from the start, so that every number is
+exact. Beyond it float64 takes over: the solved descent gives w and b of any iteration, and the equations the rest. For data
+so large that solving takes a while, iterations advance by the equations, and each visited one is kept, until the
+factorisation is there.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from bpgui.core.cells import Cell, Matrix
+from bpgui.core.descent import Descent, Factorisation
+from bpgui.core.equations import Array
+from bpgui.core.inputs import Float64, InputMatrix
+from bpgui.core.numbers import Number
+from bpgui.core.values import Progress, Values
+from bpgui.session.document import Document
+
+LAST_ITERATION = 10**9
+"""The last iteration that the program shows."""
+
+EXACT_PRODUCTS = 3000
+"""Fractions are used while a forward pass has at most so many products ..."""
+EXACT_PRODUCTS_TO_GET_THERE = 1500
+"""... the iterations from the start to the one shown have at most so many together ..."""
+EXACT_DIGITS = 60
+"""... and numerators and denominators at most so many digits."""
+
+LARGE = 2_000_000
+"""A network with more products than this in a forward pass is worked out off the window's thread."""
+
+_KEPT_MOMENTS = 6
+
+
+NOT_READY = "The course of descent is still being worked out; iterations can be stepped through one by one."
+
+
+class NotReadyError(Exception):
+    """An iteration of large data that can't be reached before the factorisation is there."""
+
+
+class Moment:
+    """The values of all matrices at one iteration: exact where that is within the budget, else in float64."""
+
+    def __init__(self, values: Values, exact: Values | None, loss_rounding: float) -> None:
+        self.values = values
+        self.exact = exact
+        self.loss_rounding = loss_rounding
+
+    def number(self, cell: Cell) -> Number:
+        """The value of a cell."""
+        return self.values[cell] if self.exact is None else self.exact[cell]
+
+    def partial_sum(self, entry: Cell, count: int) -> Number:
+        """The sum of the first terms of an entry."""
+        return (self.exact or self.values).partial_sum(entry, count)
+
+    def term_values(self, entry: Cell, count: int) -> Array:
+        """The values of the first terms of an entry."""
+        return (self.exact or self.values).term_values(entry, count)
+
+    def is_lost_in_rounding(self, cell: Cell) -> bool:
+        """Whether a cell is the loss, and so small that float64 tells nothing of it."""
+        return cell.matrix is Matrix.loss and self.exact is None and self.number(cell) < self.loss_rounding
+
+
+class Course:
+    """All iterations of one document. Values are made when they are asked for; the few latest are kept."""
+
+    def __init__(self, document: Document, factorisation: Factorisation | None = None) -> None:
+        self.document = document
+        self.products = document.shape.N * (document.shape.D + 1) * document.shape.K
+        self._descent: Descent | None = None
+        self._moments: dict[int, Moment] = {}
+        self._exact: list[Values | None] = []
+        self._visited: dict[int, tuple[Float64, Float64]] = {0: (document.w.values, document.b.values)}
+        if factorisation is not None:
+            self.solve_with(factorisation)
+
+    def followed_by(self, document: Document, keeps_data: bool) -> Course:
+        """The course of an edited document. Where x and y are the same, so is their factorisation."""
+        factorisation = self._descent.factorisation if self._descent is not None and keeps_data else None
+        return Course(document, factorisation)
+
+    @property
+    def is_large(self) -> bool:
+        """Whether it is too large to be solved while a person waits."""
+        return self.products > LARGE
+
+    @property
+    def is_solved(self) -> bool:
+        """Whether any iteration can be reached at once."""
+        return self._descent is not None or not self.is_large
+
+    @property
+    def descent(self) -> Descent:
+        """Gradient descent, solved. Raises NotReadyError for large data without a factorisation."""
+        if self._descent is None:
+            if self.is_large:
+                raise NotReadyError(NOT_READY)
+            self.solve_with(self.factorise())
+        assert self._descent is not None
+        return self._descent
+
+    def factorise(self, progress: Progress = lambda done: None) -> Factorisation:
+        """The dear part of solving, fit to be done on another thread."""
+        return Factorisation.of(self.document.x.values, self.document.y.values, progress)
+
+    def solve_with(self, factorisation: Factorisation) -> None:
+        """Take a factorisation of this document's x and y."""
+        document = self.document
+        self._descent = Descent(
+            factorisation,
+            document.w.values,
+            document.b.values,
+            float(document.learning_rate),
+            document.convention,
+        )
+
+    @property
+    def last_iteration(self) -> int:
+        """The last iteration that can be shown: all of its values are finite."""
+        if not self.is_solved:
+            return LAST_ITERATION
+        last = self.descent.last_finite_iteration
+        return LAST_ITERATION if last is None else min(last, LAST_ITERATION)
+
+    @property
+    def diverges(self) -> bool:
+        """Whether time ends because the values leave float64."""
+        return self.is_solved and self.descent.last_finite_iteration is not None
+
+    def is_within_reach(self, iteration: int) -> bool:
+        """Whether an iteration can be shown without first solving large data."""
+        return self.is_solved or iteration in self._visited or iteration - 1 in self._visited
+
+    def parameters(self, iteration: int) -> tuple[Float64, Float64]:
+        """w and b at an iteration, in float64. Raises NotReadyError or TimeEndsError."""
+        if iteration not in self._visited and not self.is_solved:
+            if iteration - 1 not in self._visited:
+                raise NotReadyError(NOT_READY)
+            before = self.moment(iteration - 1).values
+            self._visited[iteration] = before.whole(Matrix.w_next), before.whole(Matrix.b_next)
+        if iteration in self._visited:
+            return self._visited[iteration]
+        return self.descent.parameters(iteration)
+
+    def moment(self, iteration: int) -> Moment:
+        """The values at an iteration. Raises NotReadyError or TimeEndsError."""
+        if iteration not in self._moments:
+            exact = self._exact_values(iteration)
+            w, b = (_floats(exact.whole(m)) for m in (Matrix.w, Matrix.b)) if exact else self.parameters(iteration)
+            given = {
+                Matrix.x: self.document.x.values,
+                Matrix.w: w,
+                Matrix.b: b,
+                Matrix.y: self.document.y.values,
+            }
+            rounding = self.descent.curve.rounding if self.is_solved else 0.0
+            self._moments[iteration] = Moment(Values(self.document.network, given), exact, rounding)
+        kept = self._moments.pop(iteration)
+        self._moments[iteration] = kept
+        while len(self._moments) > _KEPT_MOMENTS:
+            del self._moments[next(iter(self._moments))]
+        return kept
+
+    def loss(self, iteration: int) -> float:
+        """L at an iteration, in float64."""
+        if self.is_solved:
+            return self.descent.loss(iteration)
+        return float(self.moment(iteration).number(Cell(Matrix.loss, 0, 0)))
+
+    def parameters_as_inputs(self, iteration: int) -> tuple[InputMatrix, InputMatrix]:
+        """w and b at an iteration, exactly as they are shown, to start anew from."""
+        exact = self._exact_values(iteration)
+        if exact is not None:
+            return tuple(  # type: ignore[return-value]
+                InputMatrix.from_rows(m, [list(row) for row in exact.whole(m)]) for m in (Matrix.w, Matrix.b)
+            )
+        w, b = self.parameters(iteration)
+        return InputMatrix.from_array(Matrix.w, w), InputMatrix.from_array(Matrix.b, b)
+
+    def _exact_values(self, iteration: int) -> Values | None:
+        if self.products > EXACT_PRODUCTS or self.products * iteration > EXACT_PRODUCTS_TO_GET_THERE:
+            return None
+        while len(self._exact) <= iteration:
+            self._exact.append(self._next_exact())
+        return self._exact[iteration]
+
+    def _next_exact(self) -> Values | None:
+        document = self.document
+        if not self._exact:
+            w, b = document.w.fractions, document.b.fractions
+        elif (before := self._exact[-1]) is not None:
+            w, b = before.whole(Matrix.w_next), before.whole(Matrix.b_next)
+            longest = 10**EXACT_DIGITS
+            if any(abs(f.numerator) > longest or f.denominator > longest for f in (*w.flat, *b.flat)):
+                return None
+        else:
+            return None
+        given = {Matrix.x: document.x.fractions, Matrix.w: w, Matrix.b: b, Matrix.y: document.y.fractions}
+        return Values(document.exact_network, given)
+
+
+def _floats(fractions: np.ndarray) -> Float64:
+    values: Float64 = np.array([[float(f) for f in row] for row in fractions])
+    values.flags.writeable = False
+    return values

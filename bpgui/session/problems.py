@@ -1,0 +1,138 @@
+"""Problem files: JSON with x, w, b and y as nested lists of numbers, or of strings such as "1/3".
+
+Read as data alone, whatever is in them; other keys are ignored. An example of the program is such a file with a
+title and names, and may take its x and y from the iris data.
+"""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from fractions import Fraction
+from pathlib import Path
+from typing import Literal
+
+import msgspec
+
+from bpgui.core.cells import INPUTS, Matrix
+from bpgui.core.inputs import EntryError, InputError, InputMatrix
+from bpgui.core.numbers import NumberError, parse_number
+from bpgui.session.document import Document, Names
+
+DEFAULT_LEARNING_RATE = Fraction(1, 100)
+
+Rows = list[list[int | float | str]]
+
+
+class ProblemError(ValueError):
+    """A problem file that can't be read; the text is one sentence that says what and where."""
+
+
+class _Problem(msgspec.Struct):
+    x: Rows | None = None
+    w: Rows | None = None
+    b: Rows | None = None
+    y: Rows | None = None
+    learning_rate: int | float | str | None = None
+    title: str = ""
+    sentence: str = ""
+    feature_names: list[str] = []
+    class_names: list[str] = []
+    example_names: list[str] = []
+    iris_examples: list[int] | Literal["all"] | None = None
+
+
+@dataclass(frozen=True)
+class Example:
+    """A document of the Examples menu, with the sentence that says what it is for."""
+
+    title: str
+    sentence: str
+    document: Document
+
+
+def read_problem(path: Path) -> Document:
+    """The document in a problem file. Raises ProblemError."""
+    return _document(_decode(path), path)
+
+
+def read_example(path: Path, iris: Path) -> Example:
+    """An example of the program; `iris` is the table of the iris data. Raises ProblemError."""
+    problem = _decode(path)
+    if problem.iris_examples is not None:
+        problem = _with_irises(problem, iris)
+    return Example(problem.title, problem.sentence, _document(problem, path))
+
+
+def _decode(path: Path) -> _Problem:
+    try:
+        return msgspec.json.decode(path.read_bytes(), type=_Problem)
+    except OSError as error:
+        raise ProblemError(f"{path}: {error.strerror or error}.") from None
+    except (msgspec.DecodeError, RecursionError, UnicodeDecodeError) as error:
+        raise ProblemError(f"{path.name}: not a problem file: {_readable(str(error))}.") from None
+
+
+def _readable(error: str) -> str:
+    # msgspec's "Expected `array`, got `int` - at `$.x[1]`", whose indices count from 0 as in the file
+    return error.replace("`", "").replace(" - at $.", " at ").replace(" - at $", "").rstrip(".")
+
+
+def _document(problem: _Problem, path: Path) -> Document:
+    try:
+        x, w, b, y = (_input(matrix, getattr(problem, matrix.value)) for matrix in INPUTS)
+        document = Document(
+            x,
+            w,
+            b,
+            y,
+            learning_rate=_learning_rate(problem.learning_rate),
+            title=problem.title or path.stem,
+        )
+    except InputError as error:
+        raise ProblemError(f"{path.name}: {error}") from None
+    N, D, K = document.shape
+    names = Names(
+        examples=_names(problem.example_names, N),
+        features=_names(problem.feature_names, D),
+        classes=_names(problem.class_names, K),
+    )
+    return replace(document, names=names)
+
+
+def _input(matrix: Matrix, rows: Rows | None) -> InputMatrix:
+    if rows is None:
+        raise EntryError(f"the matrix {matrix} is missing; expected x, w, b and y.")
+    return InputMatrix.from_rows(matrix, rows)
+
+
+def _learning_rate(given: float | str | None) -> Fraction:
+    if given is None:
+        return DEFAULT_LEARNING_RATE
+    try:
+        rate = parse_number(given if isinstance(given, str) else repr(given))
+    except NumberError as error:
+        raise EntryError(f"learning_rate: {error}") from None
+    if rate < 0:
+        raise EntryError(f"learning_rate: expected 0 or more, got {given}.")
+    return rate
+
+
+def _names(names: Sequence[str], count: int) -> tuple[str, ...]:
+    return tuple(names) if len(names) == count else ()
+
+
+def _with_irises(problem: _Problem, iris: Path) -> _Problem:
+    with iris.open(encoding="utf-8", newline="") as file:
+        header, *rows = csv.reader(file)
+    classes = list(dict.fromkeys(row[-1] for row in rows))
+    numbers = range(1, len(rows) + 1) if problem.iris_examples == "all" else problem.iris_examples or []
+    chosen = [rows[int(number) - 1] for number in numbers]
+    return msgspec.structs.replace(
+        problem,
+        x=[row[:-1] for row in chosen],
+        y=[[int(row[-1] == name) for name in classes] for row in chosen],
+        feature_names=header[:-1],
+        class_names=classes,
+    )

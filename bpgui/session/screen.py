@@ -1,0 +1,259 @@
+"""What is on screen, as a function of document, position, selection and view: each cell's text and part.
+
+Nothing after the position is known here, so nothing that is read off a screen can give it away.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+from fractions import Fraction
+from functools import cached_property
+from typing import NamedTuple
+
+import numpy as np
+
+from bpgui.core.cells import Cell, Matrix, Region
+from bpgui.core.equations import Array
+from bpgui.core.notation import cell_in_words, cell_symbol
+from bpgui.core.numbers import Number, Shown, cell_width, format_number, whole_text
+from bpgui.core.terms import Terms
+from bpgui.session.course import Moment
+from bpgui.session.session import Session
+
+UNFINISHED_MARK = "…"
+
+LARGEST_NUMBERED_SUM = 9
+"""Up to so many terms carry their numbers in the cells; of more, the current pair alone."""
+
+GRADIENT_OF = {
+    Matrix.dL_dw: Matrix.w,
+    Matrix.dL_db: Matrix.b,
+    Matrix.dL_dx: Matrix.x,
+    Matrix.dL_dy_hat: Matrix.y_hat,
+}
+
+
+class Knowledge(Enum):
+    """How much of a cell's value the position lets be known."""
+
+    given = "given"
+    known = "known"
+    unfinished = "unfinished"
+    unknown = "unknown"
+
+
+class Part(Enum):
+    """What a cell is to the selected one."""
+
+    none = "none"
+    selected = "selected"
+    added = "added"
+    current = "current"
+    to_come = "to come"
+    parameter = "parameter"
+    influenced = "influenced"
+
+
+@dataclass(frozen=True)
+class CellLook:
+    """One cell as it is shown. `term` counts from 1; `numbered` says whether the number stands in the cell's corner."""
+
+    text: str
+    knowledge: Knowledge
+    part: Part
+    term: int | None = None
+    numbered: bool = False
+
+
+class TermValues(NamedTuple):
+    """The values of terms in order, and the sum after each: arrays of floats or of Fractions."""
+
+    values: Array
+    sums: Array
+
+
+class Screen:
+    """A snapshot of a session; it costs nothing until it is asked."""
+
+    def __init__(self, session: Session) -> None:
+        self.document = session.document
+        self.course = session.course
+        self.timeline = session.timeline
+        self.position = session.position
+        self.selection = session.selection
+        self.view = session.view
+        self.notice = session.notice
+        self.network = self.document.network
+
+    @cached_property
+    def terms(self) -> Terms | None:
+        """The terms of the selected entry; None if an input, or nothing, is selected."""
+        if self.selection is None or self.selection.matrix.is_input:
+            return None
+        return self.document.exact_network.terms(self.selection)
+
+    @cached_property
+    def terms_added(self) -> int:
+        """How many of the selected entry's terms are added."""
+        return 0 if self.terms is None else self.timeline.terms_known(self.terms.entry, self.position)
+
+    @cached_property
+    def current_term(self) -> int | None:
+        """The number, from 0, of the term added last, if the selected entry is the one that was touched last."""
+        if self.terms is None or self.selection != self.timeline.entry_at(self.position):
+            return None
+        return (self.position.terms - 1) % len(self.terms)
+
+    @cached_property
+    def term_values(self) -> TermValues:
+        """The values of the selected entry's added terms, and the sums so far."""
+        assert self.selection is not None
+        values = self._moment.term_values(self.selection, self.terms_added)
+        return TermValues(values, np.add.accumulate(values))
+
+    @cached_property
+    def influenced(self) -> tuple[Region, ...]:
+        """The entries in whose terms the selected cell stands."""
+        if self.selection is None:
+            return ()
+        return tuple(r for r in self.network.influences(self.selection) if r.matrix not in self.view.hidden)
+
+    @cached_property
+    def parameter(self) -> Cell | None:
+        """The cell whose gradient is selected."""
+        if self.selection is None or self.selection.matrix not in GRADIENT_OF:
+            return None
+        return self.selection._replace(matrix=GRADIENT_OF[self.selection.matrix])
+
+    def knowledge(self, cell: Cell) -> Knowledge:
+        """How much of a cell is known."""
+        if cell.matrix.is_input:
+            return Knowledge.given
+        added = self.timeline.terms_known(cell, self.position)
+        if added == 0:
+            return Knowledge.unknown
+        return Knowledge.known if added == self.network.terms_per_entry(cell.matrix) else Knowledge.unfinished
+
+    def number(self, cell: Cell) -> Number | None:
+        """The value of a cell, the sum so far of one under way, or None where nothing is known."""
+        match self.knowledge(cell):
+            case Knowledge.unknown:
+                return None
+            case Knowledge.unfinished:
+                added = self.timeline.terms_known(cell, self.position)
+                return self._moment.partial_sum(cell, added)
+            case Knowledge.known:
+                return self._moment.number(cell)
+            case Knowledge.given:
+                return self._given(cell)
+
+    def shown(self, number: Number) -> Shown:
+        """A number as sentences and derivations write it."""
+        return format_number(number, self.view.digits)
+
+    def shown_cell(self, cell: Cell) -> Shown:
+        """A known cell's value as sentences and derivations write it: "< …" where it is lost in rounding."""
+        number = self.number(cell)
+        assert number is not None
+        if self.knowledge(cell) is Knowledge.known and self._moment.is_lost_in_rounding(cell):
+            return Shown(f"< {format_number(self._moment.loss_rounding, 1).text}", True)
+        return self.shown(number)
+
+    def look(self, cell: Cell) -> CellLook:
+        """A cell as its matrix shows it."""
+        knowledge = self.knowledge(cell)
+        part, term = self._part(cell)
+        numbered = term is not None and self.terms is not None
+        if numbered and len(self.terms or ()) > LARGEST_NUMBERED_SUM:
+            numbered = part is Part.current
+        number = None if term is None else term + 1
+        return CellLook(self._text(cell, knowledge), knowledge, part, number, numbered)
+
+    def whole(self, cell: Cell) -> str:
+        """A cell's value whole, with its name, as hovering shows it."""
+        number = self.number(cell)
+        match self.knowledge(cell):
+            case Knowledge.unknown:
+                return f"{cell_symbol(cell)}: not computed yet"
+            case Knowledge.unfinished:
+                assert number is not None
+                return f"{cell_symbol(cell)}: sum so far {whole_text(number)}"
+        if cell.matrix is Matrix.loss and self._moment.is_lost_in_rounding(cell):
+            return f"L {self.shown_cell(cell).text}: nothing but rounding is left of ŷ − y"
+        assert number is not None
+        return f"{cell_symbol(cell)} = {whole_text(number)}"
+
+    def spoken(self, cell: Cell, where: str = "") -> str:
+        """A cell in words: matrix, row, column, value, and its part in the selection."""
+        look = self.look(cell)
+        match look.knowledge:
+            case Knowledge.unknown:
+                value = "not computed yet"
+            case Knowledge.unfinished:
+                value = f"sum so far {look.text.removesuffix(UNFINISHED_MARK)}"
+            case Knowledge.given | Knowledge.known:
+                value = look.text
+        parts = [where or cell_in_words(cell), value]
+        entry = "" if self.selection is None else cell_in_words(self.selection)
+        match look.part:
+            case Part.selected:
+                parts.append("selected")
+            case Part.added | Part.to_come:
+                parts.append(f"contributes to {entry}, term {look.term}")
+            case Part.current:
+                parts.append(f"contributes to {entry}, term {look.term}, current term")
+            case Part.parameter:
+                parts.append(f"{entry} is its gradient")
+            case Part.influenced:
+                parts.append(f"influenced by {entry}")
+        return ", ".join(parts)
+
+    @cached_property
+    def loss_change(self) -> tuple[int, Number, Number] | None:
+        """(t − 1, L then, L now), where L of this iteration is known and it is not the first."""
+        loss = Cell(Matrix.loss, 0, 0)
+        if self.position.iteration == 0 or self.knowledge(loss) is not Knowledge.known:
+            return None
+        before = self.position.iteration - 1
+        now = self._moment.number(loss)
+        if isinstance(now, Fraction):
+            return before, self.course.moment(before).number(loss), now
+        return before, self.course.loss(before), now
+
+    @cached_property
+    def _moment(self) -> Moment:
+        return self.course.moment(self.position.iteration)
+
+    def _given(self, cell: Cell) -> Number:
+        if cell.matrix in (Matrix.x, Matrix.y) or self.position.iteration == 0:
+            return self.document.matrix(cell.matrix).exact_at(cell.row, cell.column)
+        return self._moment.number(cell)
+
+    def _text(self, cell: Cell, knowledge: Knowledge) -> str:
+        if knowledge is Knowledge.unknown:
+            return ""
+        if knowledge is Knowledge.known and self._moment.is_lost_in_rounding(cell):
+            return self.shown_cell(cell).text
+        number = self.number(cell)
+        assert number is not None
+        width = cell_width(self.view.digits)
+        if knowledge is Knowledge.unfinished:
+            return format_number(number, self.view.digits, width).text + UNFINISHED_MARK
+        return format_number(number, self.view.digits, width).text
+
+    def _part(self, cell: Cell) -> tuple[Part, int | None]:
+        if self.selection is None:
+            return Part.none, None
+        if cell == self.selection:
+            return Part.selected, None
+        term = None if self.terms is None else self.terms.number_holding(cell)
+        if term is not None:
+            if term == self.current_term:
+                return Part.current, term
+            return (Part.added if term < self.terms_added else Part.to_come), term
+        if cell == self.parameter:
+            return Part.parameter, None
+        if any(region.contains(cell) for region in self.influenced):
+            return Part.influenced, None
+        return Part.none, None

@@ -1,0 +1,171 @@
+"""The one sentence under the window: what just happened and, at an entry's end, what it means."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from bpgui.core.cells import Cell, Matrix
+from bpgui.core.notation import cell_symbol, equation_label, symbol
+from bpgui.core.numbers import MINUS, Number, Shown
+from bpgui.session.derivation import TermLine, expression, term_line
+from bpgui.session.screen import GRADIENT_OF, Knowledge, Screen
+
+STEP_KEY = "Page Down"
+_SHORT_SUM = 2
+
+
+def sentence(screen: Screen) -> str:
+    """What just happened, or what the selected cell is; at the start, what to press."""
+    if screen.notice:
+        return screen.notice
+    touched = screen.timeline.entry_at(screen.position)
+    if screen.selection is None:
+        return _of_the_start(screen) if touched is None else _of_the_equation(screen)
+    if screen.selection.matrix.is_input:
+        return _of_an_input(screen, screen.selection)
+    match screen.knowledge(screen.selection):
+        case Knowledge.unknown:
+            return _of_an_unknown(screen, screen.selection)
+        case Knowledge.unfinished:
+            return _of_a_term(screen, screen.terms_added - 1)
+    meaning = _of_a_finished_entry(screen, screen.selection)
+    if screen.selection == touched and screen.position == screen.timeline.end(*screen.position[:2]):
+        return f"{_completion(screen)} {meaning}" if _entries(screen) > 1 else meaning
+    return meaning
+
+
+def _of_the_start(screen: Screen) -> str:
+    t = screen.position.iteration
+    if t == 0:
+        return f"Press Step ({STEP_KEY}): it works out the forward pass ŷ = xw + b, beginning with ŷ₁₁, term by term."
+    return f"Iteration {t} starts: w and b have their new values. Press Step ({STEP_KEY}) to see what they make of x."
+
+
+def _of_the_equation(screen: Screen) -> str:
+    loss = Cell(Matrix.loss, 0, 0)
+    if screen.position.iteration > 0 and screen.knowledge(loss) is Knowledge.known:
+        shown, change = screen.shown_cell(loss), screen.loss_change
+        value = f"L {shown.text}" if "<" in shown.text else f"L {shown.equals} {shown.text}"
+        since = "" if change is None else f" {_change(screen, *change)}"
+        return f"Iteration {screen.position.iteration}: {value}.{since} Click any number to see what it is made of."
+    if screen.position == screen.timeline.end(*screen.position[:2]):
+        return _completion(screen)
+    return f"{equation_label(screen.position.equation)} is under way."
+
+
+def _completion(screen: Screen) -> str:
+    rows, columns = screen.network.shape.of(screen.position.equation)
+    return f"{symbol(screen.position.equation)} is complete, all {rows}×{columns} entries."
+
+
+def _entries(screen: Screen) -> int:
+    return screen.network.shape.entries(screen.position.equation)
+
+
+def _of_an_input(screen: Screen, cell: Cell) -> str:
+    shown = screen.shown_cell(cell)
+    said = f"{cell_symbol(cell)} {shown.equals} {shown.text}"
+    matrices = ", ".join(dict.fromkeys(symbol(region.matrix) for region in screen.influenced))
+    return f"{said}: type to change it. It stands in the outlined entries of {matrices}."
+
+
+def _of_an_unknown(screen: Screen, cell: Cell) -> str:
+    length = len(screen.terms or ())
+    made_of = "one term" if length == 1 else f"{length} terms"
+    return f"{cell_symbol(cell)} is not computed yet. It will have {made_of}: press Enter to go there and build it."
+
+
+def _of_a_term(screen: Screen, number: int) -> str:
+    """As in "∂L/∂w₁₂, term 3 of 5: ∂L/∂ŷ₃₂ · x₃₁ = 0.8 · 2 = 1.6; sum so far 3.2"."""
+    assert screen.terms is not None
+    said, line = _term(screen, number)
+    assert line.sum_so_far is not None
+    return f"{said}; sum so far {_about(line.sum_so_far)}"
+
+
+def _of_a_finished_entry(screen: Screen, cell: Cell) -> str:
+    shown = screen.shown_cell(cell)
+    assert screen.terms is not None
+    number, length = screen.number(cell), len(screen.terms)
+    assert number is not None
+    at_the_end_of_all = screen.position == screen.timeline.end(*screen.position[:2])
+    meaning = _meaning(screen, cell, number, shown.text)
+    if length > _SHORT_SUM and cell == screen.timeline.entry_at(screen.position) and not at_the_end_of_all:
+        return f"{_term(screen, length - 1)[0]}; sum {_about(shown)}: {meaning}"
+    value = f" {shown.text}" if "<" in shown.text else f" {shown.equals} {shown.text}"
+    if length <= _SHORT_SUM:
+        lines = [term_line(screen, index) for index in range(length)]
+        written = expression(lines)
+        if written != shown.text:
+            value = f" {'≈' if any(line.inputs_rounded for line in lines) else '='} {written}{value}"
+    return f"{cell_symbol(cell)}{value}: {meaning}"
+
+
+def _term(screen: Screen, number: int) -> tuple[str, TermLine]:
+    assert screen.terms is not None
+    line = term_line(screen, number)
+    assert line.value is not None
+    said = f"{cell_symbol(screen.terms.entry)}, term {number + 1} of {len(screen.terms)}: {line.symbols}"
+    said += f" {'≈' if line.inputs_rounded else '='} {line.numbers}"
+    if line.numbers != line.value.text:
+        said += f" {line.value.equals} {line.value.text}"
+    return said, line
+
+
+def _about(shown: Shown) -> str:
+    return f"≈ {shown.text}" if shown.rounded and "<" not in shown.text else shown.text
+
+
+def _meaning(screen: Screen, cell: Cell, number: Number, text: str) -> str:
+    size = text.removeprefix(MINUS)
+    name = cell_symbol(cell)
+    match cell.matrix:
+        case Matrix.y_hat:
+            return f"what the network says for example {cell.row + 1}, {_class(screen, cell)}."
+        case Matrix.error:
+            target = cell_symbol(cell._replace(matrix=Matrix.y_hat))
+            if number == 0:
+                return f"{target} is right."
+            return f"{target} is {size} too {'high' if number > 0 else 'low'}."
+        case Matrix.loss:
+            change = screen.loss_change
+            since = "" if change is None else f" {_change(screen, *change)}"
+            return f"the smaller, the better w and b.{since}"
+        case Matrix.w_next | Matrix.b_next:
+            parameter = cell._replace(matrix=Matrix.w if cell.matrix is Matrix.w_next else Matrix.b)
+            before = screen.number(parameter)
+            assert before is not None
+            moved = (
+                "stays as it is"
+                if before == number
+                else f"{'rises' if number > before else 'falls'} from {screen.shown_cell(parameter).text}"
+            )
+            return f"{cell_symbol(parameter)} {moved}."
+    of = cell_symbol(cell._replace(matrix=GRADIENT_OF[cell.matrix]))
+    if number == 0:
+        update = ", so the update leaves it alone" if _is_parameter(cell) else ""
+        return f"a small change of {of} leaves L as it is{update}."
+    raises = "raises" if number > 0 else "lowers"
+    said = f"raising {of} {raises} L"
+    if _is_parameter(cell):
+        return f"{said}, so the update {'lowers' if number > 0 else 'raises'} it by η × {size}."
+    if cell.matrix is Matrix.dL_dx:
+        return f"{said}; a layer before this one would receive {name}."
+    return f"{said}."
+
+
+def _is_parameter(cell: Cell) -> bool:
+    return cell.matrix in (Matrix.dL_dw, Matrix.dL_db)
+
+
+def _class(screen: Screen, cell: Cell) -> str:
+    names = screen.document.names.classes
+    return f"class {names[cell.column]}" if names else f"class {cell.column + 1}"
+
+
+def _change(screen: Screen, before: int, then: Number, now: Number) -> str:
+    if now == then:
+        return f"The same as at iteration {before}."
+    difference = abs(Fraction(now) - Fraction(then)) if isinstance(now, Fraction) else abs(float(now) - float(then))
+    verb = "Down" if now < then else "Up"
+    return f"{verb} {screen.shown(difference).text} since iteration {before}."

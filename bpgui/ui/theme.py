@@ -1,0 +1,175 @@
+"""Looks: every colour by name, once. Colour says whose a number is, and never stands alone."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+
+from PySide6.QtGui import QColor, QPalette
+
+from bpgui.core.cells import Matrix
+
+
+class ThemeName(Enum):
+    """The looks that can be chosen."""
+
+    light = "light"
+    dark = "dark"
+    projector = "projector"
+
+
+@dataclass(frozen=True)
+class Theme:
+    """One look: colours as #rrggbb, and how much larger than usual everything is."""
+
+    name: ThemeName
+    is_dark: bool
+    enlarged: float
+    ground: str
+    card: str
+    border: str
+    text: str
+    text_pale: str
+    text_ghost: str
+    bracket: str
+    accent: str
+    accent_text: str
+    button: str
+    warning: str
+    hue_x: str
+    hue_w: str
+    hue_b: str
+    hue_y: str
+    hue_y_hat: str
+
+    def hue(self, matrix: Matrix) -> QColor:
+        """The colour of a matrix: whose its numbers are."""
+        match matrix:
+            case Matrix.x | Matrix.dL_dx:
+                return QColor(self.hue_x)
+            case Matrix.w | Matrix.dL_dw | Matrix.w_next:
+                return QColor(self.hue_w)
+            case Matrix.b | Matrix.dL_db | Matrix.b_next:
+                return QColor(self.hue_b)
+            case Matrix.y:
+                return QColor(self.hue_y)
+            case Matrix.y_hat | Matrix.error | Matrix.dL_dy_hat:
+                return QColor(self.hue_y_hat)
+            case Matrix.loss:
+                return QColor(self.text)
+
+    def glow(self, matrix: Matrix, strength: float) -> QColor:
+        """A matrix's colour laid thinly over the card, from 0 (the card) to 1 (the colour)."""
+        return blend(QColor(self.card), self.hue(matrix), strength)
+
+    def palette(self) -> QPalette:
+        """The palette for Qt's own controls."""
+        palette = QPalette()
+        role = QPalette.ColorRole
+        for where, colour in (
+            (role.Window, self.ground),
+            (role.WindowText, self.text),
+            (role.Base, self.card),
+            (role.AlternateBase, self.ground),
+            (role.Text, self.text),
+            (role.Button, self.button),
+            (role.ButtonText, self.text),
+            (role.Highlight, self.accent),
+            (role.HighlightedText, self.accent_text),
+            (role.ToolTipBase, self.card),
+            (role.ToolTipText, self.text),
+            (role.PlaceholderText, self.text_pale),
+            (role.Link, self.accent),
+            (role.Light, self.card),
+            (role.Midlight, self.border),
+            (role.Mid, self.border),
+            (role.Dark, self.text_pale),
+            (role.Shadow, self.text_ghost),
+        ):
+            palette.setColor(where, QColor(colour))
+        for where in (role.WindowText, role.Text, role.ButtonText):
+            palette.setColor(QPalette.ColorGroup.Disabled, where, blend(QColor(self.ground), QColor(self.text), 0.5))
+        return palette
+
+
+def blend(ground: QColor, over: QColor, strength: float) -> QColor:
+    """A colour laid over another at some strength, as an opaque colour."""
+    mixed = [
+        round(below + (above - below) * strength)
+        for below, above in zip(ground.getRgb()[:3], over.getRgb()[:3], strict=True)  # type: ignore[index]
+    ]
+    return QColor(*mixed)
+
+
+LIGHT = Theme(
+    name=ThemeName.light,
+    is_dark=False,
+    enlarged=1.0,
+    ground="#f3f3f0",
+    card="#ffffff",
+    border="#d6d7d9",
+    text="#15171c",
+    text_pale="#5d6370",
+    text_ghost="#b4b8bf",
+    bracket="#22252c",
+    accent="#1d5fd6",
+    accent_text="#ffffff",
+    button="#ffffff",
+    warning="#b3261e",
+    hue_x="#1d5fd6",
+    hue_w="#c2410c",
+    hue_b="#806000",
+    hue_y="#15803d",
+    hue_y_hat="#7e33b8",
+)
+
+DARK = Theme(
+    name=ThemeName.dark,
+    is_dark=True,
+    enlarged=1.0,
+    ground="#14161a",
+    card="#1c1f26",
+    border="#3a3f4a",
+    text="#f2f3f5",
+    text_pale="#a2a8b4",
+    text_ghost="#555b67",
+    bracket="#e4e6ea",
+    accent="#3f80f0",
+    accent_text="#ffffff",
+    button="#262a33",
+    warning="#ff8a80",
+    hue_x="#7cb0ff",
+    hue_w="#ff9d57",
+    hue_b="#e3c341",
+    hue_y="#4fd18b",
+    hue_y_hat="#d09bf5",
+)
+
+PROJECTOR = Theme(
+    name=ThemeName.projector,
+    is_dark=False,
+    enlarged=1.15,
+    ground="#ffffff",
+    card="#ffffff",
+    border="#8a8f99",
+    text="#000000",
+    text_pale="#3a3f4a",
+    text_ghost="#8a8f99",
+    bracket="#000000",
+    accent="#0b3fae",
+    accent_text="#ffffff",
+    button="#ffffff",
+    warning="#a00000",
+    hue_x="#0b3fae",
+    hue_w="#a83200",
+    hue_b="#664d00",
+    hue_y="#0a5c2a",
+    hue_y_hat="#5c1794",
+)
+
+_THEMES = {theme.name: theme for theme in (LIGHT, DARK, PROJECTOR)}
+
+
+def theme_named(name: ThemeName) -> Theme:
+    """The look of that name."""
+    return _THEMES[name]
