@@ -4,17 +4,22 @@ from __future__ import annotations
 
 import argparse
 import json
+import re
 import sys
 from collections.abc import Sequence
 from dataclasses import replace
 from fractions import Fraction
 from pathlib import Path
+from typing import NoReturn
 
 from bpgui import __version__
+from bpgui.core.descent import LARGEST_ITERATION
 from bpgui.core.numbers import NumberError, parse_number
+from bpgui.platform_check import reason_qt_cannot_start
 from bpgui.session.problems import read_problem
 from bpgui.session.solve import solve
 
+CANNOT_START = 1
 BAD_INPUT = 2
 
 
@@ -35,29 +40,47 @@ def _window(arguments: Sequence[str]) -> int:
     parser.add_argument("file", nargs="?", type=Path, metavar="FILE", help="a problem file (JSON) to open")
     parser.add_argument("--version", action="version", version=f"bpgui {__version__}")
     options = parser.parse_args(arguments)
+    reason = reason_qt_cannot_start()
+    if reason is not None:
+        print(f"bpgui: {reason}", file=sys.stderr)
+        return CANNOT_START
     from bpgui.app import run_window  # the solver and --help need no Qt
 
     return run_window(options.file)
 
 
 def _solve(arguments: Sequence[str]) -> int:
-    parser = argparse.ArgumentParser(
-        prog="bpgui solve", description="Print the state of a problem at one iteration as JSON."
-    )
+    parser = _Parser(prog="bpgui solve", description="Print the state of a problem at one iteration as JSON.")
     parser.add_argument("file", type=Path, metavar="FILE", help="a problem file (JSON): x, w, b, y, learning_rate")
-    parser.add_argument("--iterations", type=int, default=0, metavar="T", help="the iteration to print (default 0)")
+    parser.add_argument("--iterations", default="0", metavar="T", help="the iteration to print (default 0)")
     parser.add_argument("--learning-rate", metavar="η", help="instead of the file's own")
-    options = parser.parse_args(arguments)
     try:
+        options = parser.parse_args(arguments)
+        iteration = _iteration(options.iterations)
         document = read_problem(options.file)
         if options.learning_rate is not None:
             document = replace(document, learning_rate=_learning_rate(options.learning_rate))
-        state = solve(document, options.iterations)
-    except ValueError as error:  # ProblemError, NumberError, TimeEndsError: each text is one sentence
-        print(f"bpgui solve: {error}", file=sys.stderr)
+        state = solve(document, iteration)
+    except ValueError as error:  # of options, ProblemError, NumberError, TimeEndsError: each text is one sentence
+        said = "".join(character if character.isprintable() else " " for character in str(error))
+        print(f"bpgui solve: {said}", file=sys.stderr)
         return BAD_INPUT
     print(json.dumps(state, allow_nan=False))
     return 0
+
+
+class _Parser(argparse.ArgumentParser):
+    """argparse, which tells of a mistake in one sentence, without the usage."""
+
+    def error(self, message: str) -> NoReturn:
+        raise ValueError(f"{message}; see “{self.prog} --help”.")
+
+
+def _iteration(text: str) -> int:
+    if not re.fullmatch(r"[0-9]{1,16}", text.strip()):
+        shown = text if len(text) <= 20 else text[:19] + "…"
+        raise NumberError(f"--iterations: expected a whole number from 0 to {LARGEST_ITERATION}, got “{shown}”.")
+    return int(text)
 
 
 def _learning_rate(text: str) -> Fraction:

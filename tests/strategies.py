@@ -100,6 +100,6 @@ def problems(
 ) -> Problem:
     """A network of any shape, its inputs, learning rate and loss convention."""
     shape = draw(shapes(largest))
-    of_kind = numbers or draw(st.sampled_from(KINDS_OF_NUMBERS))
+    of_kind = draw(st.sampled_from(KINDS_OF_NUMBERS)) if numbers is None else numbers
     given = {matrix: draw(matrices(*shape.of(matrix), of_kind)) for matrix in INPUTS}
     return Problem(shape, given, draw(rates), draw(st.sampled_from(LossConvention)))

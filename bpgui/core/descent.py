@@ -258,28 +258,17 @@ class Descent:
         return self._a * f.shape.N * f.shape.K * (_EPSILON * scale) ** 2
 
     def _is_finite(self, t: int) -> bool:
-        # in logarithms, where nothing overflows; the largest of all that is worked out at iteration t bounds the rest
-        f = self.factorisation
-        with np.errstate(divide="ignore"):
-            log_c = np.log(self._weight) / 2
-            log_s = np.log(f.s[self._moves])
-            log_floor = np.log(self.optimal_loss / self._a)
-        log_error = _log_sum(np.append(2 * (log_c + t * self._log_factor), log_floor)) / 2
-        log_next = (t + 1) * np.maximum(self._log_factor, 0)
-        log_W = _log_sum(np.append(log_c - log_s + log_next + math.log(2), _log(float(np.linalg.norm(self._start)))))
-        log_2a, log_x = math.log(2 * self._a), _log(float(f.column_largest.sum()))
-        log_dL_dw = log_2a + float(log_s[0]) + log_error
-        dearest = (
-            2 * log_error,
-            log_x + log_W,
-            log_2a + log_error + log_W,
-            log_dL_dw + max(0.0, _log(self.learning_rate)),
-        )
-        return max(dearest) < _LOG_LARGEST
+        # in logarithms, where nothing overflows. Σ (ŷ − y)² is the first to leave float64: next to ŷ − y, all else is
+        # small beside its square (s_max ≥ √N, for the ones in x̃), but for η ∂L/∂w at an absurd η
+        log_modes = _log(self._weight) + 2 * t * self._log_factor
+        log_squares = _log_sum(np.append(log_modes, _log(self.optimal_loss / self._a)))
+        step = 2 * self._a * self.factorisation.s[0] * abs(self.learning_rate)
+        return max(log_squares, float(_log(step)) + log_squares / 2) < _LOG_LARGEST
 
 
-def _log(value: float) -> float:
-    return math.log(value) if value > 0 else -math.inf
+def _log(values: Float64 | float) -> Float64:
+    with np.errstate(divide="ignore"):
+        return np.log(values)
 
 
 def _log_sum(logs: Float64) -> float:

@@ -107,12 +107,19 @@ class InputMatrix:
 
     def with_entry(self, row: int, column: int, value: Fraction) -> InputMatrix:
         """The same matrix with another value in one entry."""
+        return self.with_block(row, column, ((value,),))
+
+    def with_block(self, row: int, column: int, block: Sequence[Sequence[Fraction]]) -> InputMatrix:
+        """The same matrix with other values in a rectangle, whose upper left corner is (row, column)."""
         values = self.values.copy()
-        values[row, column] = float(value)
+        exact = dict(self.exact)
+        for i, numbers in enumerate(block, row):
+            for j, value in enumerate(numbers, column):
+                values[i, j] = float(value)
+                exact.pop((i, j), None)
+                if exact_value(values[i, j].item()) != value:
+                    exact[i, j] = value
         values.flags.writeable = False
-        exact = {place: kept for place, kept in self.exact.items() if place != (row, column)}
-        if exact_value(values[row, column].item()) != value:
-            exact[row, column] = value
         return InputMatrix(values, MappingProxyType(exact))
 
 

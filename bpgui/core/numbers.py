@@ -33,7 +33,8 @@ def parse_number(text: str) -> Fraction:
     Raises NumberError for all else (NaN, infinities, 1_0, hexadecimals) and beyond ±1e50.
     """
     stripped = text.strip()
-    shown = stripped if len(stripped) <= 20 else stripped[:19] + "…"
+    shown = " ".join(stripped[:100].split())
+    shown = shown if len(shown) <= 20 else shown[:19] + "…"
     if len(stripped) <= _LONGEST:
         if match := _FRACTION.fullmatch(stripped):
             sign, numerator, denominator = match.groups()
@@ -139,6 +140,6 @@ def _scientific(value: Fraction, digits: int, width: int | None) -> str:
         exponent = decimal.adjusted()
         mantissa = str(decimal.copy_abs().scaleb(-exponent, context).normalize())
         text = f"{MINUS if value < 0 else ''}{mantissa}e{exponent}".replace("-", MINUS)
-        if width is None or len(text) <= width or mantissa_digits == 0:
+        if width is None or len(text) + (value > 0) <= width or mantissa_digits == 0:
             return text
         mantissa_digits -= 1

@@ -37,10 +37,13 @@ class Values:
     """All matrices of a network, given its inputs: float64 arrays, or object arrays of Fractions.
 
     `given` holds the inputs (x: N×D, w: D×K, b: 1×K, y: N×K), or any matrices that the ones asked for are made of.
+    `by_blocks` is for large ones. Without it matrices are evaluated whole, so that the last digit of a float never
+    depends on what was asked for before.
     """
 
-    def __init__(self, network: Network, given: Mapping[Matrix, Array]) -> None:
+    def __init__(self, network: Network, given: Mapping[Matrix, Array], by_blocks: bool = True) -> None:
         self.network = network
+        self.by_blocks = by_blocks
         self.a = network.a
         self.learning_rate = network.learning_rate
         self._whole = dict(given)
@@ -64,7 +67,7 @@ class Values:
 
     def block(self, matrix: Matrix, rows: slice, columns: slice) -> Array:
         """Some rows and columns of a matrix, without evaluating more than they need."""
-        if matrix in self._whole or self._spans_all_examples(matrix, rows):
+        if not self.by_blocks or matrix in self._whole or self._spans_all_examples(matrix, rows):
             return self.whole(matrix)[rows, columns]
         return self.network.equation(matrix).evaluate(self, rows, columns)
 
@@ -97,7 +100,9 @@ class Values:
         """The sum of an entry's first `count` terms; with all of them, the entry's own value."""
         if count == self.network.terms_per_entry(entry.matrix):
             return self[entry]
-        total: Number = self.term_values(entry, count).sum()
+        # one after the other, as a person adds, and as the running sums of a derivation are
+        terms = self.term_values(entry, count)
+        total: Number = np.add.accumulate(terms)[-1] if count else terms.sum()
         return Fraction(total) if isinstance(total, Fraction | int) else float(total)
 
     def evaluate_in_one_pass(self, progress: Progress = lambda done: None) -> None:

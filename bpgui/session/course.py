@@ -1,8 +1,8 @@
 """The course of descent from one document: the values of every matrix at any iteration.
 
 Up to a stated budget they are worked out in fractions, iteration by iteration from the start, so that every number is
-exact. Beyond it float64 takes over: the solved descent gives w and b of any iteration, and the equations the rest. For data
-so large that solving takes a while, iterations advance by the equations, and each visited one is kept, until the
+exact. Beyond it float64 takes over: the solved descent gives w and b of any iteration, and the equations the rest. For
+data so large that solving takes a while, iterations advance by the equations, and w and b of each are kept, until the
 factorisation is there.
 """
 
@@ -29,7 +29,12 @@ EXACT_DIGITS = 60
 """... and numerators and denominators at most so many digits."""
 
 LARGE = 2_000_000
-"""A network with more products than this in a forward pass is worked out off the window's thread."""
+"""A network with more products than this in a forward pass is worked out off the window's thread ..."""
+LARGE_TO_SOLVE = 200_000_000
+"""... and so is one that takes more than this to factorise: N (D + 1) min(N, D + 1)."""
+
+_LARGEST_STEPPED_TO = 1e90
+"""Up to here w and b, and inputs up to 1e50, make nothing that leaves float64."""
 
 _KEPT_MOMENTS = 6
 
@@ -69,25 +74,27 @@ class Moment:
 class Course:
     """All iterations of one document. Values are made when they are asked for; the few latest are kept."""
 
-    def __init__(self, document: Document, factorisation: Factorisation | None = None) -> None:
+    def __init__(self, document: Document, factorisation: Factorisation | None = None, furthest: int = 0) -> None:
         self.document = document
+        self.furthest = furthest
         self.products = document.shape.N * (document.shape.D + 1) * document.shape.K
         self._descent: Descent | None = None
         self._moments: dict[int, Moment] = {}
         self._exact: list[Values | None] = []
-        self._visited: dict[int, tuple[Float64, Float64]] = {0: (document.w.values, document.b.values)}
+        self._stepped = [(document.w.values, document.b.values)]
         if factorisation is not None:
             self.solve_with(factorisation)
 
-    def followed_by(self, document: Document, keeps_data: bool) -> Course:
+    def followed_by(self, document: Document, keeps_data: bool, starts_anew: bool) -> Course:
         """The course of an edited document. Where x and y are the same, so is their factorisation."""
         factorisation = self._descent.factorisation if self._descent is not None and keeps_data else None
-        return Course(document, factorisation)
+        return Course(document, factorisation, 0 if starts_anew else self.furthest)
 
     @property
     def is_large(self) -> bool:
         """Whether it is too large to be solved while a person waits."""
-        return self.products > LARGE
+        N, D, _ = self.document.shape
+        return self.products > LARGE or N * (D + 1) * min(N, D + 1) > LARGE_TO_SOLVE
 
     @property
     def is_solved(self) -> bool:
@@ -118,6 +125,8 @@ class Course:
             float(document.learning_rate),
             document.convention,
         )
+        for moment in self._moments.values():
+            moment.loss_rounding = self._descent.curve.rounding
 
     @property
     def last_iteration(self) -> int:
@@ -134,18 +143,31 @@ class Course:
 
     def is_within_reach(self, iteration: int) -> bool:
         """Whether an iteration can be shown without first solving large data."""
-        return self.is_solved or iteration in self._visited or iteration - 1 in self._visited
+        if self.is_solved:
+            return True
+        try:
+            self.parameters(iteration)
+        except NotReadyError:
+            return False
+        return True
 
     def parameters(self, iteration: int) -> tuple[Float64, Float64]:
         """w and b at an iteration, in float64. Raises NotReadyError or TimeEndsError."""
-        if iteration not in self._visited and not self.is_solved:
-            if iteration - 1 not in self._visited:
-                raise NotReadyError(NOT_READY)
-            before = self.moment(iteration - 1).values
-            self._visited[iteration] = before.whole(Matrix.w_next), before.whole(Matrix.b_next)
-        if iteration in self._visited:
-            return self._visited[iteration]
+        if not self.is_solved:
+            self._step_to(iteration)
+        if iteration < len(self._stepped):
+            return self._stepped[iteration]
         return self.descent.parameters(iteration)
+
+    def _step_to(self, iteration: int) -> None:
+        if iteration > self.furthest + 1:
+            raise NotReadyError(NOT_READY)
+        for t in range(len(self._stepped), iteration + 1):
+            before = self.moment(t - 1).values
+            w, b = before.whole(Matrix.w_next), before.whole(Matrix.b_next)
+            if max(np.abs(w).max(), np.abs(b).max()) > _LARGEST_STEPPED_TO:
+                raise NotReadyError(NOT_READY)
+            self._stepped.append((w, b))
 
     def moment(self, iteration: int) -> Moment:
         """The values at an iteration. Raises NotReadyError or TimeEndsError."""
@@ -159,7 +181,7 @@ class Course:
                 Matrix.y: self.document.y.values,
             }
             rounding = self.descent.curve.rounding if self.is_solved else 0.0
-            self._moments[iteration] = Moment(Values(self.document.network, given), exact, rounding)
+            self._moments[iteration] = Moment(Values(self.document.network, given, self.is_large), exact, rounding)
         kept = self._moments.pop(iteration)
         self._moments[iteration] = kept
         while len(self._moments) > _KEPT_MOMENTS:
@@ -201,7 +223,7 @@ class Course:
         else:
             return None
         given = {Matrix.x: document.x.fractions, Matrix.w: w, Matrix.b: b, Matrix.y: document.y.fractions}
-        return Values(document.exact_network, given)
+        return Values(document.exact_network, given, by_blocks=False)
 
 
 def _floats(fractions: np.ndarray) -> Float64:

@@ -1,6 +1,7 @@
 """The derivation of the selected entry: its terms in symbols and in numbers, with the running sum.
 
-One description, from which the panel, and later LaTeX, text and speech, are made. It holds numbers for added terms alone.
+One description, from which the panel, and later LaTeX, text and speech, are made. It holds numbers for added terms
+alone.
 """
 
 from __future__ import annotations
@@ -12,12 +13,14 @@ from fractions import Fraction
 
 from bpgui.core.cells import Cell, Matrix
 from bpgui.core.notation import cell_symbol
-from bpgui.core.numbers import MINUS, Shown
-from bpgui.core.terms import Term
+from bpgui.core.numbers import MINUS, Shown, format_number
+from bpgui.core.terms import Coefficient, Term
 from bpgui.session.screen import Screen
 
 LONGEST_LIST = 24
 _FIRST, _AROUND, _LAST = 4, 3, 2
+_DECIMALS_OF_A_COEFFICIENT = 10
+_LONGEST_FRACTION = 12
 
 
 class TermState(Enum):
@@ -40,6 +43,16 @@ class TermLine:
     inputs_rounded: bool = False
     value: Shown | None = None
     sum_so_far: Shown | None = None
+
+    @property
+    def sign_of_numbers(self) -> str:
+        """= or ≈, as it may stand between the symbols and the numbers."""
+        return "≈" if self.inputs_rounded else "="
+
+    @property
+    def sign_of_value(self) -> str:
+        """= or ≈, as it may stand between the numbers and the value: what they are printed as, they must also make."""
+        return "≈" if self.inputs_rounded or self.value is None or self.value.rounded else "="
 
 
 @dataclass(frozen=True)
@@ -102,7 +115,7 @@ def term_line(screen: Screen, number: int) -> TermLine:
         symbols=symbols,
         state=TermState.current if number == screen.current_term else TermState.added,
         numbers=_numbers(screen, term),
-        inputs_rounded=any(screen.shown_cell(cell).rounded for cell in term.cells),
+        inputs_rounded=_in_numbers(term.coefficient).rounded or any(screen.shown_cell(c).rounded for c in term.cells),
         value=screen.shown(values[number]),
         sum_so_far=screen.shown(sums[number]),
     )
@@ -148,7 +161,7 @@ def formula(screen: Screen, matrix: Matrix) -> str:
 
 def in_parentheses(text: str) -> str:
     """A factor as it stands in a product: negative numbers in parentheses."""
-    return f"({text})" if text.startswith((MINUS, "<")) else text
+    return f"({text})" if text.startswith(MINUS) else text
 
 
 def _factor(value: Fraction) -> str:
@@ -166,7 +179,7 @@ def expression(lines: Sequence[TermLine]) -> str:
 
 def _numbers(screen: Screen, term: Term) -> str:
     texts = [screen.shown_cell(cell).text for cell in dict.fromkeys(term.cells)]
-    value, notation = term.coefficient
+    value = term.coefficient.value
     if value == 1 and len(term.cells) == 1:
         return texts[0]
     cells = [in_parentheses(text) for text in texts]
@@ -176,11 +189,21 @@ def _numbers(screen: Screen, term: Term) -> str:
         return " · ".join(cells)
     if value == -1:
         return MINUS + " · ".join(cells)
-    return " · ".join([f"({value})" if "/" in notation else screen.shown(value).text, *cells])
+    return " · ".join([_in_numbers(term.coefficient).text, *cells])
+
+
+def _in_numbers(coefficient: Coefficient) -> Shown:
+    """A coefficient as far as possible whole: 2/N as (2/5), −η as −0.005 or −(1/3)."""
+    value, notation = abs(Fraction(coefficient.value)), coefficient.notation
+    sign = MINUS if notation.startswith(MINUS) else ""
+    size = format_number(value, _DECIMALS_OF_A_COEFFICIENT)
+    if value.denominator > 1 and ("/" in notation or (size.rounded and len(str(value)) <= _LONGEST_FRACTION)):
+        size = Shown(f"({value})", False)
+    return Shown(sign + size.text, size.rounded)
 
 
 def _listed(length: int, added: int) -> Iterator[int]:
-    """The numbers of the terms that are listed: all, or of very many the first, those around the current, and the last."""
+    """The numbers of the terms that are listed: all; of very many the first, those around the current, the last."""
     if length <= LONGEST_LIST:
         yield from range(length)
         return
@@ -191,3 +214,10 @@ def _listed(length: int, added: int) -> Iterator[int]:
         *range(length - _LAST, length),
     }
     yield from sorted(number for number in chosen if 0 <= number < length)
+
+
+def factor_latex(value: Fraction) -> str:
+    """The factor before a sum as the typesetter takes it: 1 is left out."""
+    if value == 1:
+        return ""
+    return str(value) if value.denominator == 1 else rf"\frac{{{value.numerator}}}{{{value.denominator}}}"

@@ -111,10 +111,7 @@ class EntriesEdit:
     def apply(self, document: Document) -> Document:
         """The document with the new numbers."""
         given = document.matrix(self.matrix)
-        for i, values in enumerate(self.new):
-            for j, value in enumerate(values):
-                given = given.with_entry(self.row + i, self.column + j, value)
-        return document.with_matrix(self.matrix, given)
+        return document.with_matrix(self.matrix, given.with_block(self.row, self.column, self.new))
 
     def inverse(self) -> EntriesEdit:
         """The edit that undoes it."""

@@ -1,8 +1,8 @@
 """Time as a position, and the stops that the five step sizes make on it.
 
-A position is an iteration, an equation, and how many of that equation's terms have been added, entry after entry and row by
-row. Every entry of an equation has equally many terms, so this one count says which entries are finished, which one is
-under way, and how far. A step is the next stop after a position, a step back the last stop before it.
+A position is an iteration, an equation, and how many of that equation's terms have been added, entry after entry and
+row by row. Every entry of an equation has equally many terms, so this one count says which entries are finished, which
+one is under way, and how far. A step is the next stop after a position, a step back the last stop before it.
 """
 
 from __future__ import annotations
@@ -87,6 +87,13 @@ class Timeline:
             return position.iteration, index + 1, 0
         return position.iteration, index, position.terms
 
+    def settled(self, position: Position) -> Position:
+        """The same moment, with the start of an equation written as the end of the one before."""
+        place = self._place[position.equation]
+        if position.terms or not place:
+            return position
+        return self.end(position.iteration, self.equations[place - 1])
+
     def terms_known(self, cell: Cell, position: Position) -> int:
         """How many terms of a cell have been added at a position. Inputs have none."""
         mine, at_work = self._place[cell.matrix], self._place[position.equation]
@@ -129,6 +136,7 @@ class Timeline:
 
     def previous(self, position: Position, size: StepSize) -> Position:
         """The last stop before a position; from the start of an iteration, the end of the one before."""
+        position = self.settled(position)
         if position.equation not in self.hidden:
             earlier = self._stop_before(position.equation, position.terms, size)
             if earlier is not None:

@@ -6,12 +6,13 @@ title and names, and may take its x and y from the iris data.
 
 from __future__ import annotations
 
+import codecs
 import csv
-from collections.abc import Sequence
+import re
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from pathlib import Path
-from typing import Literal
+from typing import Any
 
 import msgspec
 
@@ -35,12 +36,12 @@ class _Problem(msgspec.Struct):
     b: Rows | None = None
     y: Rows | None = None
     learning_rate: int | float | str | None = None
-    title: str = ""
-    sentence: str = ""
-    feature_names: list[str] = []
-    class_names: list[str] = []
-    example_names: list[str] = []
-    iris_examples: list[int] | Literal["all"] | None = None
+    title: Any = None  # from here on whatever is no such thing is ignored, as other keys are
+    sentence: Any = None
+    feature_names: Any = None
+    class_names: Any = None
+    example_names: Any = None
+    iris_examples: Any = None
 
 
 @dataclass(frozen=True)
@@ -62,21 +63,60 @@ def read_example(path: Path, iris: Path) -> Example:
     problem = _decode(path)
     if problem.iris_examples is not None:
         problem = _with_irises(problem, iris)
-    return Example(problem.title, problem.sentence, _document(problem, path))
+    return Example(_text(problem.title), _text(problem.sentence), _document(problem, path))
 
 
 def _decode(path: Path) -> _Problem:
     try:
-        return msgspec.json.decode(path.read_bytes(), type=_Problem)
+        content = path.read_bytes().removeprefix(codecs.BOM_UTF8)
     except OSError as error:
         raise ProblemError(f"{path}: {error.strerror or error}.") from None
-    except (msgspec.DecodeError, RecursionError, UnicodeDecodeError) as error:
-        raise ProblemError(f"{path.name}: not a problem file: {_readable(str(error))}.") from None
+    try:
+        return msgspec.json.decode(content, type=_Problem)
+    except msgspec.ValidationError as error:
+        raise ProblemError(f"{path.name}: {_misfit(str(error))}.") from None
+    except msgspec.DecodeError as error:
+        raise ProblemError(f"{path.name}: not a problem file: {_malformed(str(error), content)}.") from None
+    except UnicodeDecodeError:
+        raise ProblemError(f"{path.name}: not a problem file: expected text in UTF-8.") from None
+    except RecursionError:
+        raise ProblemError(f"{path.name}: not a problem file: lists are nested too deeply.") from None
 
 
-def _readable(error: str) -> str:
-    # msgspec's "Expected `array`, got `int` - at `$.x[1]`", whose indices count from 0 as in the file
-    return error.replace("`", "").replace(" - at $.", " at ").replace(" - at $", "").rstrip(".")
+def _misfit(error: str) -> str:
+    """msgspec's "Expected `int | float | str`, got `bool` - at `$.x[1][0]`" as a person counts: x, row 2, column 1."""
+    what, _, place = error.replace("`", "").partition(" - at ")
+    key, *indices = re.findall(r"\w+", place) or [""]
+    where = "".join(f", {name} {int(index) + 1}" for name, index in zip(("row", "column"), indices, strict=False))
+    wanted, _, found = what.rpartition(", got ")
+    if wanted:
+        number = 'a number, or text such as "1/3"'
+        of_a_matrix = ("a list of rows", "a list of numbers", number)[len(indices)]
+        expected = {"": "an object with x, w, b and y", "learning_rate": number}.get(key, of_a_matrix)
+        what = f"expected {expected}, got {_FOUND.get(found, found)}"
+    elif what == "Number out of range":
+        what = "expected a finite number between −1e50 and 1e50, got a larger one"
+    return f"{key}{where}: {what}" if key else what
+
+
+_FOUND = {
+    "array": "a list",
+    "object": "an object",
+    "str": "text",
+    "int": "a number",
+    "float": "a number",
+    "bool": "true or false",
+}
+
+
+def _malformed(error: str, content: bytes) -> str:
+    """msgspec's "JSON is malformed: invalid character (byte 7)", with the line and the column of that byte."""
+    what, _, offset = error.rstrip(".)").partition(" (byte ")
+    if not offset:
+        return what
+    before = content[: int(offset)]
+    line, column = before.count(b"\n") + 1, len(before) - before.rfind(b"\n")
+    return f"{what} at line {line}, column {column}"
 
 
 def _document(problem: _Problem, path: Path) -> Document:
@@ -88,7 +128,7 @@ def _document(problem: _Problem, path: Path) -> Document:
             b,
             y,
             learning_rate=_learning_rate(problem.learning_rate),
-            title=problem.title or path.stem,
+            title=_text(problem.title) or path.stem,
         )
     except InputError as error:
         raise ProblemError(f"{path.name}: {error}") from None
@@ -119,8 +159,14 @@ def _learning_rate(given: float | str | None) -> Fraction:
     return rate
 
 
-def _names(names: Sequence[str], count: int) -> tuple[str, ...]:
-    return tuple(names) if len(names) == count else ()
+def _text(given: Any) -> str:
+    return given if isinstance(given, str) else ""
+
+
+def _names(given: Any, count: int) -> tuple[str, ...]:
+    """The names along one side: one of each, or else none."""
+    names = tuple(filter(None, map(_text, given))) if isinstance(given, list) else ()
+    return names if len(names) == count else ()
 
 
 def _with_irises(problem: _Problem, iris: Path) -> _Problem:

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import Enum
-from fractions import Fraction
 from functools import cached_property
 from typing import NamedTuple
 
@@ -57,13 +56,15 @@ class Part(Enum):
 
 @dataclass(frozen=True)
 class CellLook:
-    """One cell as it is shown. `term` counts from 1; `numbered` says whether the number stands in the cell's corner."""
+    """One cell as it is shown. `term` counts from 1; `numbered`: its number stands in the cell's corner; `pointed`:
+    the pointer, or the keyboard, is on that term."""
 
     text: str
     knowledge: Knowledge
     part: Part
     term: int | None = None
     numbered: bool = False
+    pointed: bool = False
 
 
 class TermValues(NamedTuple):
@@ -84,6 +85,7 @@ class Screen:
         self.selection = session.selection
         self.view = session.view
         self.notice = session.notice
+        self.pointed_term = session.pointed_term
         self.network = self.document.network
 
     @cached_property
@@ -110,7 +112,10 @@ class Screen:
         """The values of the selected entry's added terms, and the sums so far."""
         assert self.selection is not None
         values = self._moment.term_values(self.selection, self.terms_added)
-        return TermValues(values, np.add.accumulate(values))
+        sums = np.add.accumulate(values)
+        if self.terms_added == len(self.terms or ()):
+            sums[-1] = self._moment.number(self.selection)  # a product of matrices may add up in another order
+        return TermValues(values, sums)
 
     @cached_property
     def influenced(self) -> tuple[Region, ...]:
@@ -166,9 +171,10 @@ class Screen:
         part, term = self._part(cell)
         numbered = term is not None and self.terms is not None
         if numbered and len(self.terms or ()) > LARGEST_NUMBERED_SUM:
-            numbered = part is Part.current
+            numbered = part is Part.current or term == self.pointed_term
         number = None if term is None else term + 1
-        return CellLook(self._text(cell, knowledge), knowledge, part, number, numbered)
+        pointed = term is not None and term == self.pointed_term
+        return CellLook(self._text(cell, knowledge), knowledge, part, number, numbered, pointed)
 
     def whole(self, cell: Cell) -> str:
         """A cell's value whole, with its name, as hovering shows it."""
@@ -211,15 +217,19 @@ class Screen:
 
     @cached_property
     def loss_change(self) -> tuple[int, Number, Number] | None:
-        """(t − 1, L then, L now), where L of this iteration is known and it is not the first."""
+        """(t − 1, L then, L now), where L of this iteration is known and it is not the first.
+
+        In decimals both are of the solved descent, so that nothing but rounding is never said to be a change.
+        """
         loss = Cell(Matrix.loss, 0, 0)
         if self.position.iteration == 0 or self.knowledge(loss) is not Knowledge.known:
             return None
-        before = self.position.iteration - 1
-        now = self._moment.number(loss)
-        if isinstance(now, Fraction):
-            return before, self.course.moment(before).number(loss), now
-        return before, self.course.loss(before), now
+        now = self.position.iteration
+        if self._moment.exact is not None:
+            return now - 1, self.course.moment(now - 1).number(loss), self._moment.number(loss)
+        if self.course.loss(now - 1) < self._moment.loss_rounding:
+            return None
+        return now - 1, self.course.loss(now - 1), self.course.loss(now)
 
     @cached_property
     def _moment(self) -> Moment:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from fractions import Fraction
-
 from bpgui.core.cells import Cell, Matrix
 from bpgui.core.notation import cell_symbol, equation_label, symbol
 from bpgui.core.numbers import MINUS, Number, Shown
@@ -44,9 +42,9 @@ def _of_the_start(screen: Screen) -> str:
 def _of_the_equation(screen: Screen) -> str:
     loss = Cell(Matrix.loss, 0, 0)
     if screen.position.iteration > 0 and screen.knowledge(loss) is Knowledge.known:
-        shown, change = screen.shown_cell(loss), screen.loss_change
+        shown, change = screen.shown_cell(loss), loss_change(screen)
         value = f"L {shown.text}" if "<" in shown.text else f"L {shown.equals} {shown.text}"
-        since = "" if change is None else f" {_change(screen, *change)}"
+        since = f" {change}." if change else ""
         return f"Iteration {screen.position.iteration}: {value}.{since} Click any number to see what it is made of."
     if screen.position == screen.timeline.end(*screen.position[:2]):
         return _completion(screen)
@@ -97,7 +95,9 @@ def _of_a_finished_entry(screen: Screen, cell: Cell) -> str:
         lines = [term_line(screen, index) for index in range(length)]
         written = expression(lines)
         if written != shown.text:
-            value = f" {'≈' if any(line.inputs_rounded for line in lines) else '='} {written}{value}"
+            is_rounded = any(line.inputs_rounded for line in lines)
+            result = f"≈ {shown.text}" if is_rounded and "<" not in shown.text else value.strip()
+            value = f" {'≈' if is_rounded else '='} {written} {result}"
     return f"{cell_symbol(cell)}{value}: {meaning}"
 
 
@@ -106,9 +106,9 @@ def _term(screen: Screen, number: int) -> tuple[str, TermLine]:
     line = term_line(screen, number)
     assert line.value is not None
     said = f"{cell_symbol(screen.terms.entry)}, term {number + 1} of {len(screen.terms)}: {line.symbols}"
-    said += f" {'≈' if line.inputs_rounded else '='} {line.numbers}"
+    said += f" {line.sign_of_numbers} {line.numbers}"
     if line.numbers != line.value.text:
-        said += f" {line.value.equals} {line.value.text}"
+        said += f" {line.sign_of_value} {line.value.text}"
     return said, line
 
 
@@ -128,8 +128,8 @@ def _meaning(screen: Screen, cell: Cell, number: Number, text: str) -> str:
                 return f"{target} is right."
             return f"{target} is {size} too {'high' if number > 0 else 'low'}."
         case Matrix.loss:
-            change = screen.loss_change
-            since = "" if change is None else f" {_change(screen, *change)}"
+            change = loss_change(screen)
+            since = f" {change}." if change else ""
             return f"the smaller, the better w and b.{since}"
         case Matrix.w_next | Matrix.b_next:
             parameter = cell._replace(matrix=Matrix.w if cell.matrix is Matrix.w_next else Matrix.b)
@@ -138,7 +138,7 @@ def _meaning(screen: Screen, cell: Cell, number: Number, text: str) -> str:
             moved = (
                 "stays as it is"
                 if before == number
-                else f"{'rises' if number > before else 'falls'} from {screen.shown_cell(parameter).text}"
+                else f"{'rises' if number > before else 'falls'} from {_about(screen.shown_cell(parameter))}"
             )
             return f"{cell_symbol(parameter)} {moved}."
     of = cell_symbol(cell._replace(matrix=GRADIENT_OF[cell.matrix]))
@@ -163,9 +163,13 @@ def _class(screen: Screen, cell: Cell) -> str:
     return f"class {names[cell.column]}" if names else f"class {cell.column + 1}"
 
 
-def _change(screen: Screen, before: int, then: Number, now: Number) -> str:
+def loss_change(screen: Screen) -> str:
+    """How L has changed since the last iteration: "Down 9.51 since iteration 0", or nothing at the first."""
+    if screen.loss_change is None:
+        return ""
+    before, then, now = screen.loss_change
     if now == then:
-        return f"The same as at iteration {before}."
-    difference = abs(Fraction(now) - Fraction(then)) if isinstance(now, Fraction) else abs(float(now) - float(then))
-    verb = "Down" if now < then else "Up"
-    return f"{verb} {screen.shown(difference).text} since iteration {before}."
+        return f"The same as at iteration {before}"
+    shown = screen.shown(max(now - then, then - now))
+    about = "about " if shown.rounded else ""
+    return f"{'Down' if now < then else 'Up'} {about}{shown.text} since iteration {before}"

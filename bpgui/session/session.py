@@ -8,7 +8,7 @@ from fractions import Fraction
 from bpgui.core.cells import Cell, Matrix
 from bpgui.core.descent import Factorisation, LossCurve
 from bpgui.core.equations import LossConvention, Stage
-from bpgui.core.numbers import NumberError, parse_number
+from bpgui.core.numbers import NumberError, exact_value, parse_number
 from bpgui.session.course import LAST_ITERATION, NOT_READY, Course
 from bpgui.session.document import ConventionEdit, Document, Edit, EntriesEdit, LearningRateEdit, StartEdit
 from bpgui.session.position import Position, StepSize, Timeline
@@ -42,9 +42,9 @@ class Session:
         self.course = Course(document)
         self.position = self.timeline.start(0)
         self.selection: Cell | None = None
+        self.pointed_term: int | None = None
         self.notice = ""
         self.earlier_curve: LossCurve | None = None
-        self.furthest = 0
         self.has_run = False
         self.edits: tuple[Edit, ...] = ()
 
@@ -64,6 +64,11 @@ class Session:
     def iteration(self) -> int:
         """The iteration t that is shown."""
         return self.position.iteration
+
+    @property
+    def furthest(self) -> int:
+        """The furthest iteration that was gone to since the start."""
+        return self.course.furthest
 
     @property
     def is_at_start(self) -> bool:
@@ -102,15 +107,16 @@ class Session:
         else:
             self._move(self.timeline.next(self.position, size))
 
-    def step_back(self) -> None:
+    def step_back(self, size: StepSize | None = None) -> None:
         """One step back in time."""
-        if self.view.step_size is StepSize.iteration:
+        size = size or self.view.step_size
+        if size is StepSize.iteration:
             if self.iteration == 0:
                 self.reset()
             else:
                 self.go_to(self.iteration - 1)
         else:
-            self._move(self.timeline.previous(self.position, self.view.step_size))
+            self._move(self.timeline.previous(self.position, size))
 
     def finish_entry(self) -> None:
         """Go on to the end of the entry under way, or of the next one."""
@@ -143,7 +149,7 @@ class Session:
 
     def move_to(self, position: Position) -> None:
         """Go to any position of this iteration."""
-        self._move(position)
+        self._move(self.timeline.settled(position))
 
     # --- navigation: iterations
 
@@ -169,6 +175,11 @@ class Session:
         """Select a cell, computed yet or not. Time stands still."""
         self.notice = ""
         self.selection = cell
+        self.pointed_term = None
+
+    def point_at(self, term: int | None) -> None:
+        """Point at a term of the selected entry, by its number from 0, to see which cells it is made of."""
+        self.pointed_term = term
 
     def set_step_size(self, size: StepSize) -> None:
         """Choose how far a step goes."""
@@ -195,12 +206,12 @@ class Session:
         Raises NumberError or InputError, and then changes nothing.
         """
         value = parse_number(text)
-        if value != self.shown_input(matrix, row, column):
+        shown = self.shown_input(matrix, row, column)
+        if value != (shown if isinstance(shown, Fraction) else exact_value(shown)):
             restart = (self._start_here(),) if self.iteration else ()
             document = restart[0].apply(self.document) if restart else self.document
             self.edit(*restart, EntriesEdit.of_one(document, matrix, row, column, value))
-        self.notice = ""
-        self.selection = Cell(matrix, row, column)
+        self.select(Cell(matrix, row, column))
 
     def shown_input(self, matrix: Matrix, row: int, column: int) -> Fraction | float:
         """The value of an entry of x, w, b or y at this iteration."""
@@ -230,9 +241,9 @@ class Session:
         changes_data = any(isinstance(edit, EntriesEdit) and edit.matrix in (Matrix.x, Matrix.y) for edit in edits)
         if starts_anew:
             self.earlier_curve = self.course.descent.curve if self.course.is_solved else None
-            self.furthest, self.has_run = 0, False
+            self.has_run = False
             self.position = self.position._replace(iteration=0)
-        self.course = self.course.followed_by(document, keeps_data=not changes_data)
+        self.course = self.course.followed_by(document, not changes_data, starts_anew)
         self.edits += edits
         self.notice = ""
         self._keep_time_finite()
@@ -251,7 +262,10 @@ class Session:
         if self.iteration > last:
             self.position = self.position._replace(iteration=last)
             self.notice = self.end_of_time()
-        self.furthest = min(self.furthest, last)
+        if not self.course.is_within_reach(self.iteration):
+            self.position = self.position._replace(iteration=0)
+            self.notice = NOT_READY
+        self.course.furthest = min(self.furthest, last)
 
     # --- moving
 
@@ -267,6 +281,7 @@ class Session:
 
     def _move(self, position: Position, keep_selection: bool = False) -> None:
         self.notice = ""
+        self.pointed_term = None
         last = self.course.last_iteration
         if position.iteration > last:
             self.notice = self.end_of_time()
@@ -277,6 +292,6 @@ class Session:
             self.notice = NOT_READY
             return
         self.position = position
-        self.furthest = max(self.furthest, position.iteration)
+        self.course.furthest = max(self.furthest, position.iteration)
         if not keep_selection:
             self.selection = self.timeline.entry_at(position)

@@ -102,9 +102,7 @@ def test_the_terms_of_a_prediction_are_those_of_the_note() -> None:
 
 def test_the_terms_of_a_weight_gradient_are_those_of_the_note() -> None:
     terms = Network(Shape(5, 4, 3)).terms(Cell(Matrix.dL_dw, 0, 1))
-    assert [term.cells for term in terms] == [
-        (Cell(Matrix.dL_dy_hat, i, 1), Cell(Matrix.x, i, 0)) for i in range(5)
-    ]
+    assert [term.cells for term in terms] == [(Cell(Matrix.dL_dy_hat, i, 1), Cell(Matrix.x, i, 0)) for i in range(5)]
 
 
 @pytest.mark.parametrize(
@@ -116,9 +114,7 @@ def test_the_terms_of_a_weight_gradient_are_those_of_the_note() -> None:
         (LossConvention.sum_of_squares, "1", "2"),
     ],
 )
-def test_the_notation_of_a_coefficient_says_its_value(
-    convention: LossConvention, a: str, twice_a: str
-) -> None:
+def test_the_notation_of_a_coefficient_says_its_value(convention: LossConvention, a: str, twice_a: str) -> None:
     network = Network(Shape(5, 4, 3), 0.5, convention)
     in_loss = network.terms(Cell(Matrix.loss, 0, 0))[0].coefficient
     in_gradient = network.terms(Cell(Matrix.dL_dy_hat, 0, 0))[0].coefficient
@@ -134,7 +130,8 @@ def test_the_notation_of_a_coefficient_says_its_value(
 @proof
 def test_the_cells_of_a_matrix_are_counted_row_by_row(shape: Shape, matrix: Matrix) -> None:
     cells = list(shape.cells(matrix))
-    assert cells == sorted(cells) and len(set(cells)) == shape.entries(matrix)
+    assert cells == sorted(cells)
+    assert len(set(cells)) == shape.entries(matrix)
     for number, cell in enumerate(cells):
         assert shape.cell_at(matrix, number) == cell
         assert shape.number_of(cell) == number

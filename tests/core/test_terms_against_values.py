@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import math
 from fractions import Fraction
+from typing import Any
 
 import numpy as np
 import pytest
@@ -17,7 +18,6 @@ from hypothesis import strategies as st
 from bpgui.core import values as values_module
 from bpgui.core.cells import INPUTS, Cell, Matrix, Shape
 from bpgui.core.equations import Network
-from bpgui.core.numbers import Number
 from bpgui.core.terms import Term
 from bpgui.core.values import Values
 from tests.strategies import Problem, problems, proof
@@ -32,7 +32,7 @@ GRADIENTS_AND_BEFORE = (
 )
 
 
-def worth(values: Values, term: Term) -> Number:
+def worth(values: Values, term: Term) -> Any:
     """A term as it is defined: the coefficient times the cells."""
     return term.coefficient.value * math.prod(values[cell] for cell in term.cells)
 
@@ -85,6 +85,7 @@ def test_a_partial_sum_is_the_sum_of_the_first_terms_and_at_last_the_entry(probl
         in_floats = [worth(floats, term) for term in floats.network.terms(entry)]
         for count in range(len(exactly) + 1):
             assert exact.partial_sum(entry, count) == sum(exactly[:count])
+            assert isinstance(exact.partial_sum(entry, count), Fraction)
             found = floats.partial_sum(entry, count)
             assert isinstance(found, float)
             magnitude = sum(abs(term) for term in in_floats[:count])
@@ -131,7 +132,8 @@ def test_one_pass_over_x_gives_what_the_equations_give(
     @given(problems())
     @proof
     def holds(problem: Problem) -> None:
-        expected, found, done = problem.exact(), problem.exact(), []
+        done: list[float] = []
+        expected, found = problem.exact(), problem.exact()
         found.evaluate_in_one_pass(done.append)
         for matrix in GRADIENTS_AND_BEFORE:
             assert found.is_kept(matrix)

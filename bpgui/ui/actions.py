@@ -1,0 +1,224 @@
+"""The table of actions, from which menus, toolbar, tooltips and the help page are made."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from PySide6.QtCore import QObject
+from PySide6.QtGui import QAction, QActionGroup, QKeySequence
+
+from bpgui.session.position import StepSize
+from bpgui.session.session import Session
+
+Act = Callable[[Session], object]
+Ask = Callable[[Session], bool]
+
+
+def _always(session: Session) -> bool:
+    return True
+
+
+@dataclass(frozen=True)
+class ActionSpec:
+    """One action: object name, text, menu, keys, what it does (if it is done to the session), and when it can be done."""
+
+    name: str
+    text: str
+    menu: str
+    keys: tuple[str, ...] = ()
+    tip: str = ""
+    act: Act | None = None
+    enabled: Ask = _always
+    checked: Ask | None = None
+    group: str = ""
+
+
+def _step_size(size: StepSize, key: str, tip: str) -> ActionSpec:
+    return ActionSpec(
+        f"step_size_{size.value}",
+        f"Step by &{size.value}",
+        "Go",
+        (key,),
+        tip,
+        act=lambda session: session.set_step_size(size),
+        checked=lambda session: session.view.step_size is size,
+        group="step_size",
+    )
+
+
+def _digits(change: int, name: str, text: str, key: str) -> ActionSpec:
+    return ActionSpec(
+        name,
+        text,
+        "View",
+        (key,),
+        act=lambda session: session.set_digits(session.view.digits + change),
+        enabled=lambda session: 0 <= session.view.digits + change <= 10,
+    )
+
+
+SEPARATOR = "-"
+
+ACTIONS: tuple[ActionSpec | str, ...] = (
+    ActionSpec("quit", "&Quit", "File", ("Ctrl+Q",), "Leave bpgui"),
+    ActionSpec(
+        "forward",
+        "&Forward",
+        "Go",
+        ("F7",),
+        "Work out the forward pass: ŷ, ŷ − y and L",
+        act=Session.forward,
+        enabled=lambda session: not session.is_forward_complete,
+    ),
+    ActionSpec(
+        "backward",
+        "&Backward",
+        "Go",
+        ("F8",),
+        "Work out the gradients (and the forward pass, where it is missing)",
+        act=Session.backward,
+        enabled=lambda session: not session.is_backward_complete,
+    ),
+    ActionSpec(
+        "update",
+        "&Update w and b",
+        "Go",
+        ("F9",),
+        "Take one step of gradient descent: the next iteration starts with the new w and b",
+        act=Session.update,
+        enabled=lambda session: session.can_advance,
+    ),
+    ActionSpec(
+        "run", "&Run", "Go", ("Ctrl+R",), "Go on by many iterations", enabled=lambda session: session.can_advance
+    ),
+    SEPARATOR,
+    ActionSpec(
+        "step",
+        "&Step",
+        "Go",
+        ("PgDown",),
+        "One step forward, of the size chosen beside it",
+        act=Session.step,
+        enabled=lambda session: session.can_step,
+    ),
+    ActionSpec(
+        "step_back",
+        "B&ack",
+        "Go",
+        ("PgUp",),
+        "One step back in time",
+        act=Session.step_back,
+        enabled=lambda session: not session.is_at_start,
+    ),
+    ActionSpec(
+        "finish_entry",
+        "Finish &entry",
+        "Go",
+        ("Shift+PgDown",),
+        "Add the remaining terms of the entry under way, or of the next one",
+        act=Session.finish_entry,
+        enabled=lambda session: session.can_step,
+    ),
+    ActionSpec(
+        "finish_equation",
+        "Finish e&quation",
+        "Go",
+        ("Alt+PgDown",),
+        "Work out the rest of the equation under way, or of the next one",
+        act=Session.finish_equation,
+        enabled=lambda session: session.can_step,
+    ),
+    ActionSpec(
+        "play", "&Play", "Go", ("F5",), "Repeat the chosen step until pressed again", checked=lambda session: False
+    ),
+    ActionSpec(
+        "reset",
+        "Back to the s&tart",
+        "Go",
+        ("Ctrl+Home",),
+        "Go to the start of iteration 0",
+        act=Session.reset,
+        enabled=lambda session: not session.is_at_start,
+    ),
+    SEPARATOR,
+    _step_size(
+        StepSize.guided, "Ctrl+1", "As the note goes: first entries term by term, then whole ones, then the rest"
+    ),
+    _step_size(StepSize.term, "Ctrl+2", "One multiplication at a time"),
+    _step_size(StepSize.entry, "Ctrl+3", "One entry at a time"),
+    _step_size(StepSize.equation, "Ctrl+4", "One equation at a time"),
+    _step_size(StepSize.iteration, "Ctrl+5", "One iteration at a time, at the same place in it"),
+    ActionSpec(
+        "focus", "&Focus on the equation at work", "View", ("F",), "Only the equation at work, large", group="toggle"
+    ),
+    SEPARATOR,
+    ActionSpec("theme_light", "&Light", "View", ("Ctrl+Shift+L",), group="theme"),
+    ActionSpec("theme_dark", "&Dark", "View", ("Ctrl+Shift+D",), group="theme"),
+    ActionSpec("theme_projector", "&Projector", "View", ("Ctrl+Shift+P",), "High contrast, and larger", group="theme"),
+    SEPARATOR,
+    ActionSpec("zoom_in", "&Larger", "View", ("Ctrl++", "Ctrl+="), "Everything larger"),
+    ActionSpec("zoom_out", "S&maller", "View", ("Ctrl+-",), "Everything smaller"),
+    ActionSpec("zoom_reset", "&Usual size", "View", ("Ctrl+0",)),
+    _digits(1, "more_decimals", "More decimals", "Ctrl+."),
+    _digits(-1, "fewer_decimals", "Fewer decimals", "Ctrl+,"),
+    SEPARATOR,
+    ActionSpec(
+        "show_dL_dx",
+        "Show ∂L/∂&x",
+        "View",
+        ("Ctrl+Shift+X",),
+        "What a layer before this one would receive",
+        group="toggle",
+    ),
+    ActionSpec(
+        "show_update",
+        "Show the upda&ted parameters",
+        "View",
+        ("Ctrl+Shift+U",),
+        "new w and new b, beside the gradients",
+        group="toggle",
+    ),
+    ActionSpec("show_loss", "Show the loss &over iterations", "View", ("Ctrl+Shift+O",), group="toggle"),
+    ActionSpec("log_iterations", "Loss plot: logarithmic &iterations", "View", ("Ctrl+Shift+I",), group="toggle"),
+    ActionSpec("log_loss", "Loss plot: logarithmic lo&ss", "View", ("Ctrl+Shift+S",), group="toggle"),
+    ActionSpec("keys", "&Keys", "Help", ("F1",), "All keys in one table"),
+    ActionSpec("about", "&About bpgui", "Help"),
+)
+
+MENUS = ("File", "View", "Go", "Examples", "Help")
+_EXCLUSIVE = ("step_size", "theme")
+
+
+def specs() -> tuple[ActionSpec, ...]:
+    """All actions of the table."""
+    return tuple(spec for spec in ACTIONS if isinstance(spec, ActionSpec))
+
+
+def make_actions(parent: QObject) -> dict[str, QAction]:
+    """A QAction for each row of the table, by its name."""
+    groups = {name: QActionGroup(parent) for name in _EXCLUSIVE}
+    actions: dict[str, QAction] = {}
+    for spec in specs():
+        action = QAction(spec.text, parent)
+        action.setObjectName(spec.name)
+        action.setShortcuts([QKeySequence(key) for key in spec.keys])
+        action.setToolTip(tooltip(spec))
+        action.setStatusTip(spec.tip)
+        action.setCheckable(spec.checked is not None or spec.group in ("toggle", *_EXCLUSIVE))
+        if spec.group in groups:
+            groups[spec.group].addAction(action)
+        actions[spec.name] = action
+    return actions
+
+
+def tooltip(spec: ActionSpec) -> str:
+    """What hovering over an action says: what it does, and its keys."""
+    said = spec.tip or spec.text.replace("&", "")
+    keys = key_names(spec)
+    return f"{said} ({keys})" if keys else said
+
+
+def key_names(spec: ActionSpec) -> str:
+    """An action's keys, as this platform writes them."""
+    return " or ".join(QKeySequence(key).toString(QKeySequence.SequenceFormat.NativeText) for key in spec.keys)

@@ -1,0 +1,64 @@
+"""A field for a whole number, such as an iteration."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QLineEdit, QWidget
+
+
+class IntegerField(QLineEdit):
+    """Takes whole numbers within a range; up and down change them by one. All else is refused in a sentence."""
+
+    value_entered = Signal(int)
+    entry_refused = Signal(str)
+
+    def __init__(self, name: str, words: str, tip: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName(name)
+        self.setAccessibleName(words)
+        self.setToolTip(tip)
+        self.setAlignment(Qt.AlignmentFlag.AlignRight)
+        self._lowest, self._highest, self._value = 0, 0, 0
+        self.editingFinished.connect(self._on_finished)
+
+    def value(self) -> int:
+        """The number; while one is being typed, what it was before."""
+        return self._value
+
+    def set_range(self, lowest: int, highest: int) -> None:
+        """The numbers that are taken."""
+        self._lowest, self._highest = lowest, highest
+
+    def set_value(self, value: int) -> None:
+        """Show another number, unless one is just being typed."""
+        self._value = value
+        if not (self.hasFocus() and self.isModified()):
+            self.setText(str(value))
+
+    def take(self) -> None:
+        """Take what is typed now."""
+        self._on_finished()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        change = {Qt.Key.Key_Up: 1, Qt.Key.Key_Down: -1}.get(Qt.Key(event.key()))
+        if change is None:
+            super().keyPressEvent(event)
+        else:
+            self._enter(min(max(self._value + change, self._lowest), self._highest))
+
+    def _on_finished(self) -> None:
+        if not self.isModified():
+            return
+        typed = self.text().strip().replace("\u2009", "").replace(" ", "")
+        self.setModified(False)
+        if not (typed.isascii() and typed.isdecimal()) or not self._lowest <= int(typed[:20]) <= self._highest:
+            self.setText(str(self._value))
+            self.entry_refused.emit(f"Expected a whole number from {self._lowest} to {self._highest}.")
+            return
+        self._enter(int(typed))
+
+    def _enter(self, value: int) -> None:
+        self._value = value
+        self.setText(str(value))
+        self.value_entered.emit(value)

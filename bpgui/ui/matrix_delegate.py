@@ -1,0 +1,167 @@
+"""How a cell is painted, and the editor that opens in it."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QLineF, QModelIndex, QPersistentModelIndex, QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QKeyEvent, QPainter, QPen
+from PySide6.QtWidgets import QLineEdit, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+
+from bpgui.core.cells import Matrix
+from bpgui.session.screen import CellLook, Knowledge, Part
+from bpgui.ui.fonts import text_font
+from bpgui.ui.matrix_model import LOOK_ROLE
+from bpgui.ui.metrics import Metrics
+from bpgui.ui.theme import Theme
+
+_PAGE_KEYS = (Qt.Key.Key_PageUp, Qt.Key.Key_PageDown)
+_ADDED_GLOW, _CURRENT_GLOW, _SELECTED_GLOW = 0.16, 0.42, 0.08
+
+
+class CellEditor(QLineEdit):
+    """The line in which a number is typed. It keeps the page keys, which step everywhere else."""
+
+    def event(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and event.key() in _PAGE_KEYS:
+            event.accept()
+            return True
+        return super().event(event)
+
+
+def paint_number(painter: QPainter, metrics: Metrics, rect: QRectF, text: str) -> None:
+    """Paint a number in its cell with the painter's font and pen."""
+    left, squeeze = metrics.number_place(rect, text)
+    baseline = rect.center().y() + QFontMetricsF(painter.font()).capHeight() / 2
+    painter.save()
+    painter.translate(QPointF(left, baseline))
+    painter.scale(squeeze, 1.0)
+    painter.drawText(QPointF(0, 0), text)
+    painter.restore()
+
+
+class MatrixDelegate(QStyledItemDelegate):
+    """Paints the cells of one matrix from their looks."""
+
+    def __init__(self, matrix: Matrix, theme: Theme, metrics: Metrics, emphasis: float = 1.0):
+        super().__init__()
+        self._matrix = matrix
+        self._emphasis = emphasis
+        self.set_looks(theme, metrics)
+
+    def set_looks(self, theme: Theme, metrics: Metrics) -> None:
+        """Take other colours and sizes."""
+        self._theme, self._metrics = theme, metrics
+        self._hue = theme.hue(self._matrix)
+        size = metrics.text * self._emphasis
+        self._font = text_font(size, QFont.Weight.Medium if self._emphasis > 1 else QFont.Weight.Normal)
+        self._font_under_way = text_font(size, QFont.Weight.Normal, italic=True)
+        self._number_font = text_font(8.5 * metrics.scale, QFont.Weight.Bold)
+        self._of_font = QFontMetricsF(self._font)
+
+    def paint(
+        self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
+    ) -> None:
+        look: CellLook = index.data(LOOK_ROLE)
+        rect = QRectF(option.rect)
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        self._paint_part(painter, rect, look)
+        self._paint_text(painter, rect, look)
+        if look.numbered:
+            self._paint_term_number(painter, rect, look)
+        state: QStyle.StateFlag = option.state
+        if state & QStyle.StateFlag.State_HasFocus:
+            self._paint_focus(painter, rect)
+        painter.restore()
+
+    def _inside(self, rect: QRectF) -> QRectF:
+        margin = 1.5 * self._metrics.scale
+        return rect.adjusted(margin + 0.5, margin, -margin - 0.5, -margin)
+
+    def _paint_part(self, painter: QPainter, rect: QRectF, look: CellLook) -> None:
+        box, radius = self._inside(rect), 3.5 * self._metrics.scale
+        glow, pen = self._ground_and_outline(look)
+        if look.pointed:
+            glow, pen = self._theme.glow(self._matrix, _CURRENT_GLOW), QPen(self._hue, 3.0 * self._metrics.scale)
+        if look.part is Part.none and look.knowledge is Knowledge.unknown and self._emphasis == 1:
+            pen = QPen(QColor(self._theme.border), 1)
+            box = box.adjusted(2, 1, -2, -1)
+        if glow is None and pen is None:
+            return
+        painter.setBrush(glow if glow is not None else Qt.BrushStyle.NoBrush)
+        painter.setPen(pen if pen is not None else Qt.PenStyle.NoPen)
+        painter.drawRoundedRect(box, radius, radius)
+
+    def _ground_and_outline(self, look: CellLook) -> tuple[QColor | None, QPen | None]:
+        width = 2.0 * max(self._metrics.scale, 1.0)
+        line = QPen(self._hue, width)
+        match look.part:
+            case Part.selected:
+                return self._theme.glow(self._matrix, _SELECTED_GLOW), QPen(self._hue, 1.35 * width)
+            case Part.current:
+                return self._theme.glow(self._matrix, _CURRENT_GLOW), line
+            case Part.added:
+                return self._theme.glow(self._matrix, _ADDED_GLOW), line
+            case Part.to_come:
+                line.setDashPattern([2.0, 1.6])
+                return None, line
+            case Part.parameter:
+                line.setDashPattern([4.0, 1.4, 1.0, 1.4])
+                return None, line
+            case Part.influenced:
+                line.setStyle(Qt.PenStyle.CustomDashLine)
+                line.setDashPattern([0.1, 2.0])
+                line.setCapStyle(Qt.PenCapStyle.RoundCap)
+                return None, line
+        return None, None
+
+    def _paint_text(self, painter: QPainter, rect: QRectF, look: CellLook) -> None:
+        if not look.text:
+            return
+        is_under_way = look.knowledge is Knowledge.unfinished
+        painter.setFont(self._font_under_way if is_under_way else self._font)
+        painter.setPen(QColor(self._theme.text))
+        middle = rect.center().y() + self._of_font.capHeight() / 2
+        if self._emphasis > 1:
+            painter.drawText(
+                QPointF(rect.center().x() - self._of_font.horizontalAdvance(look.text) / 2, middle), look.text
+            )
+        else:
+            paint_number(painter, self._metrics, rect, look.text)
+
+    def _paint_term_number(self, painter: QPainter, rect: QRectF, look: CellLook) -> None:
+        painter.setFont(self._number_font)
+        painter.setPen(self._hue if look.part is not Part.current else QColor(self._theme.text))
+        box = self._inside(rect)
+        metrics = QFontMetricsF(self._number_font)
+        left = box.left() + 2.5 * self._metrics.scale
+        painter.drawText(QPointF(left, box.top() + metrics.capHeight() + 2.5 * self._metrics.scale), str(look.term))
+
+    def _paint_focus(self, painter: QPainter, rect: QRectF) -> None:
+        """A bar under the cell that the keyboard is in, whatever its part."""
+        line = QPen(QColor(self._theme.accent), 2.5 * self._metrics.scale)
+        line.setCapStyle(Qt.PenCapStyle.FlatCap)
+        painter.setPen(line)
+        bottom = rect.bottom() - 0.5
+        painter.drawLine(QLineF(rect.left() + 3, bottom, rect.right() - 3, bottom))
+
+    def createEditor(
+        self, parent: QWidget, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
+    ) -> QWidget:
+        editor = CellEditor(parent)
+        editor.setFrame(False)
+        editor.setFont(self._metrics.font())
+        editor.setAlignment(Qt.AlignmentFlag.AlignRight)
+        editor.setTextMargins(0, 0, 2, 0)
+        editor.setAccessibleName("New value")
+        return editor
+
+    def setEditorData(self, editor: QWidget, index: QModelIndex | QPersistentModelIndex) -> None:
+        assert isinstance(editor, QLineEdit)
+        if not editor.isModified():
+            editor.setText(index.data(Qt.ItemDataRole.EditRole))
+            editor.selectAll()
+
+    def setModelData(self, editor: QWidget, model: object, index: QModelIndex | QPersistentModelIndex) -> None:
+        assert isinstance(editor, QLineEdit)
+        if editor.isModified():
+            index.model().setData(index, editor.text(), Qt.ItemDataRole.EditRole)

@@ -1,0 +1,278 @@
+"""A matrix as mathematics shows it: typeset name and size, indices or names, brackets, and the cells between them."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QLineF, QPointF, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QWidget
+
+from bpgui.core.cells import Cell, Matrix
+from bpgui.core.notation import latex, symbol
+from bpgui.session.derivation import factor_latex
+from bpgui.ui.bridge import SessionBridge
+from bpgui.ui.fonts import text_font
+from bpgui.ui.matrix_delegate import MatrixDelegate, paint_number
+from bpgui.ui.matrix_model import MatrixModel
+from bpgui.ui.matrix_view import MatrixView
+from bpgui.ui.metrics import Metrics
+from bpgui.ui.theme import Theme
+from bpgui.ui.typeset import Piece, piece
+
+_FRACTIONS = (Matrix.dL_dy_hat, Matrix.dL_dw, Matrix.dL_db, Matrix.dL_dx)
+_LONGEST_NAME = 66
+
+
+class MatrixFrame(QWidget):
+    """The name, indices and brackets around a MatrixView. The worksheet places it and says how much it shows."""
+
+    def __init__(
+        self,
+        bridge: SessionBridge,
+        matrix: Matrix,
+        theme: Theme,
+        transposed: bool = False,
+        parent: QWidget | None = None,
+    ):
+        super().__init__(parent)
+        self._bridge = bridge
+        self.matrix = matrix
+        self.transposed = transposed
+        self._theme = theme
+        self._metrics = Metrics.at(1.0, bridge.session.view.digits, 21)
+        self._title_height = 0.0
+        self._has_title = True
+        self._typesets = False
+        self._ghost_rows = 0
+        emphasis = 1.3 if matrix is Matrix.loss else 1.0
+        model = MatrixModel(bridge, matrix, transposed, self)
+        self.view = MatrixView(bridge, model, MatrixDelegate(matrix, theme, self._metrics, emphasis), self)
+        self.view.horizontalScrollBar().valueChanged.connect(self.update)
+        self.view.verticalScrollBar().valueChanged.connect(self.update)
+        self.view.focus_changed.connect(self.update)
+        bridge.changed.connect(self.update)
+
+    @property
+    def model(self) -> MatrixModel:
+        """The model of the cells."""
+        return self.view.matrix_model
+
+    @property
+    def letters(self) -> str:
+        """The index letters of its rows and columns."""
+        return self.model.axis_letters()
+
+    @property
+    def is_boxed(self) -> bool:
+        """Whether it is a number in a box rather than a matrix: the loss."""
+        return self.matrix is Matrix.loss
+
+    def show_typeset(self) -> None:
+        """From now on the name is typeset; until then its place is empty."""
+        self._typesets = True
+        self.update()
+
+    # --- what the worksheet asks and says
+
+    def title_height(self, metrics: Metrics) -> float:
+        """The height that its name needs."""
+        return round((30 if self.matrix in _FRACTIONS or self._is_update else 21) * metrics.scale)
+
+    def row_header_width(self, metrics: Metrics) -> float:
+        """The width of the strip of row numbers or names."""
+        if self.is_boxed or self.letters[0] == "1":
+            return round(4 * metrics.scale)
+        of_small = QFontMetricsF(text_font(metrics.small))
+        names = self._bridge.session.document.names.along(self.letters[0])
+        if names and self._shows_row_names:
+            widest = max(of_small.horizontalAdvance(name) for name in names[:200])
+            return min(widest, _LONGEST_NAME * metrics.scale) + round(6 * metrics.scale)
+        return of_small.horizontalAdvance(str(self.model.rowCount())) + round(6 * metrics.scale)
+
+    def size_for(self, metrics: Metrics, rows: int, columns: int, title_height: float, ghost_rows: int = 0) -> QSize:
+        """How large it is when it shows so many rows and columns."""
+        if self.is_boxed:
+            return QSize(round(metrics.cell_width * 1.9), round(metrics.row_height * 1.65))
+        of_rows = self.model.rowCount()
+        width = self.row_header_width(metrics) + 2 * metrics.bracket + columns * metrics.cell_width
+        height = title_height + self._header_height(metrics) + max(rows, ghost_rows) * metrics.row_height + 2
+        width += metrics.scroll_bar if rows < of_rows else 0
+        height += metrics.scroll_bar if columns < self.model.columnCount() else 0
+        return QSize(round(width), round(height))
+
+    def arrange(self, metrics: Metrics, rows: int, columns: int, title_height: float, ghost_rows: int = 0) -> None:
+        """Take sizes from the worksheet; `title_height` 0 leaves the name and the indices out."""
+        self._metrics, self._title_height, self._ghost_rows = metrics, title_height, ghost_rows
+        self._has_title = title_height > 0
+        self.view.set_looks(self._theme, metrics)
+        if self.is_boxed:
+            inset = round(5 * metrics.scale)
+            size = self.size_for(metrics, 1, 1, 0)
+            self.view.horizontalHeader().setDefaultSectionSize(size.width() - 2 * inset)
+            self.view.verticalHeader().setDefaultSectionSize(size.height() - 2 * inset)
+            self.view.setGeometry(inset, inset, size.width() - 2 * inset, size.height() - 2 * inset)
+        else:
+            width = columns * metrics.cell_width + (metrics.scroll_bar if rows < self.model.rowCount() else 0)
+            height = rows * metrics.row_height + (metrics.scroll_bar if columns < self.model.columnCount() else 0)
+            self.view.setGeometry(QRectF(*self._cells_at(), width, height).toRect())
+        self.update()
+
+    def set_theme(self, theme: Theme) -> None:
+        """Take other colours."""
+        self._theme = theme
+        self.view.set_looks(theme, self._metrics)
+        self.update()
+
+    @property
+    def cells_top(self) -> float:
+        """Where the first row of cells begins, from the top of the frame."""
+        return self._cells_at()[1]
+
+    # --- painting
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        with QPainter(self) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            if self.is_boxed:
+                self._paint_box(painter)
+            else:
+                if self._has_title:
+                    self._paint_title(painter)
+                self._paint_column_headers(painter)
+                self._paint_row_headers(painter)
+                self._paint_brackets(painter)
+                self._paint_ghost_rows(painter)
+
+    @property
+    def _is_update(self) -> bool:
+        return self.matrix in (Matrix.w_next, Matrix.b_next)
+
+    @property
+    def _shows_row_names(self) -> bool:
+        return self.matrix in (Matrix.w, Matrix.dL_dw) and not self.transposed
+
+    def _header_height(self, metrics: Metrics) -> float:
+        return metrics.header_height if self._has_title else round(2 * metrics.scale)
+
+    def _cells_at(self) -> tuple[float, float]:
+        left = self.row_header_width(self._metrics) + self._metrics.bracket
+        return round(left), round(self._title_height + self._header_height(self._metrics)) + 1
+
+    def _cells_rect(self) -> QRectF:
+        return QRectF(self.view.geometry())
+
+    def _title(self) -> tuple[Piece, float]:
+        metrics = self._metrics
+        name = latex(self.matrix)
+        if self.transposed:
+            return piece(name + r"^{\mathsf{T}}"), metrics.name
+        if self.matrix is Matrix.dL_dy_hat:
+            factor = factor_latex(2 * self._bridge.session.document.network.a)
+            return piece(name + rf"={factor}(\hat{{\mathbf{{y}}}}-\mathbf{{y}})"), metrics.fraction
+        return piece(name), metrics.fraction if self.matrix in _FRACTIONS or self._is_update else metrics.name
+
+    def _paint_title(self, painter: QPainter) -> None:
+        metrics, theme = self._metrics, self._theme
+        rows, columns = self.model.rowCount(), self.model.columnCount()
+        size_text = f"{rows}×{columns}"
+        if self._is_update:
+            size_text = f"= {symbol(self.matrix)}  {size_text}"
+        size_font = text_font(metrics.small)
+        size_width = QFontMetricsF(size_font).horizontalAdvance(size_text)
+        if not self._typesets:
+            return
+        name, size = self._title()
+        cells = self._cells_rect()
+        total = name.width * size + metrics.gap * 0.7 + size_width
+        left = max(cells.center().x() - total / 2, 2.0)
+        middle = self._title_height / 2
+        baseline = middle + (name.ascent - name.descent) * size / 2
+        if self.matrix not in _FRACTIONS and not self._is_update:
+            baseline = self._title_height - 5.5 * metrics.scale
+        name.paint(painter, left, baseline, size, theme.hue(self.matrix))
+        painter.setFont(size_font)
+        painter.setPen(QColor(theme.text_pale))
+        text_base = baseline if self.matrix not in _FRACTIONS else middle + 3.5 * metrics.scale
+        painter.drawText(QPointF(left + name.width * size + metrics.gap * 0.7, text_base), size_text)
+
+    def _paint_column_headers(self, painter: QPainter) -> None:
+        if not self._has_title or self.letters[1] == "1":
+            return
+        metrics = self._metrics
+        font = text_font(metrics.small)
+        of_font = QFontMetricsF(font)
+        painter.setFont(font)
+        painter.setPen(QColor(self._theme.text_pale))
+        cells = self._cells_rect()
+        top = self._title_height
+        for column in self._visible(Qt.Orientation.Horizontal):
+            left = cells.left() + self.view.columnViewportPosition(column)
+            name = self.model.header(column, Qt.Orientation.Horizontal)
+            text = of_font.elidedText(name, Qt.TextElideMode.ElideRight, metrics.cell_width - 2)
+            box = QRectF(left, top, metrics.cell_width, metrics.header_height)
+            painter.drawText(box, Qt.AlignmentFlag.AlignCenter, text)
+
+    def _paint_row_headers(self, painter: QPainter) -> None:
+        if self.letters[0] == "1":
+            return
+        metrics = self._metrics
+        font = text_font(metrics.small)
+        of_font = QFontMetricsF(font)
+        painter.setFont(font)
+        painter.setPen(QColor(self._theme.text_pale))
+        cells = self._cells_rect()
+        width = self.row_header_width(metrics) - round(3 * metrics.scale)
+        for row in self._visible(Qt.Orientation.Vertical):
+            top = cells.top() + self.view.rowViewportPosition(row)
+            name = self.model.header(row, Qt.Orientation.Vertical) if self._shows_row_names else str(row + 1)
+            text = of_font.elidedText(name, Qt.TextElideMode.ElideRight, width)
+            box = QRectF(0, top, width, metrics.row_height)
+            painter.drawText(box, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight, text)
+
+    def _paint_brackets(self, painter: QPainter) -> None:
+        metrics = self._metrics
+        has_focus = self.view.hasFocus()
+        colour = self._theme.accent if has_focus else self._theme.bracket
+        painter.setPen(QPen(QColor(colour), (2.6 if has_focus else 1.5) * metrics.scale))
+        cells = self._cells_rect()
+        height = min(cells.height(), self.model.rowCount() * metrics.row_height)
+        tick, away = 4 * metrics.scale, 3.0 * metrics.scale
+        right_of_cells = cells.left() + min(cells.width(), self.model.columnCount() * metrics.cell_width)
+        if cells.width() > right_of_cells - cells.left():
+            right_of_cells = cells.right()
+        for x, inward in ((cells.left() - away, 1), (right_of_cells + away, -1)):
+            top, bottom = cells.top() - 1, cells.top() + height + 1
+            painter.drawLine(QLineF(x, top, x, bottom))
+            painter.drawLine(QLineF(x, top, x + inward * tick, top))
+            painter.drawLine(QLineF(x, bottom, x + inward * tick, bottom))
+
+    def _paint_ghost_rows(self, painter: QPainter) -> None:
+        """b's row, repeated for every example to which it is added."""
+        if not self._ghost_rows:
+            return
+        metrics = self._metrics
+        painter.setFont(metrics.font())
+        painter.setPen(QColor(self._theme.text_ghost))
+        cells = self._cells_rect()
+        for column in self._visible(Qt.Orientation.Horizontal):
+            text = self._bridge.screen.look(Cell(self.matrix, 0, column)).text
+            left = cells.left() + self.view.columnViewportPosition(column)
+            for row in range(1, self._ghost_rows):
+                box = QRectF(left, cells.top() + row * metrics.row_height, metrics.cell_width, metrics.row_height)
+                paint_number(painter, metrics, box, text)
+
+    def _paint_box(self, painter: QPainter) -> None:
+        has_focus = self.view.hasFocus()
+        line = 2.0 * self._metrics.scale
+        painter.setPen(QPen(QColor(self._theme.accent if has_focus else self._theme.text), line))
+        painter.setBrush(QColor(self._theme.card))
+        half = line / 2 + 0.5
+        painter.drawRoundedRect(QRectF(self.rect()).adjusted(half, half, -half, -half), 5, 5)
+
+    def _visible(self, orientation: Qt.Orientation) -> range:
+        vertical = orientation == Qt.Orientation.Vertical
+        bar = self.view.verticalScrollBar() if vertical else self.view.horizontalScrollBar()
+        count = self.model.rowCount() if vertical else self.model.columnCount()
+        size = self.view.viewport().height() if vertical else self.view.viewport().width()
+        step = self._metrics.row_height if vertical else self._metrics.cell_width
+        first = bar.value()
+        return range(first, min(count, first + max(round(size / step), 1)))

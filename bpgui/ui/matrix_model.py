@@ -1,0 +1,146 @@
+"""One matrix as a Qt model: it reads the screen, and hands on what is typed."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
+
+from bpgui.core.cells import Cell, Matrix
+from bpgui.core.inputs import InputError
+from bpgui.core.notation import cell_symbol
+from bpgui.core.numbers import NumberError, whole_text
+from bpgui.session.screen import CellLook
+from bpgui.ui.bridge import SessionBridge
+
+LOOK_ROLE = Qt.ItemDataRole.UserRole
+"""A CellLook: the cell's text and part, from which it is painted."""
+
+Index = QModelIndex | QPersistentModelIndex
+_NO_PARENT = QModelIndex()
+
+
+class MatrixModel(QAbstractTableModel):
+    """A matrix of the network, or xᵀ: x with rows and columns exchanged."""
+
+    entry_refused = Signal(QModelIndex, str)
+    """What was typed can't be read; the sentence says what was expected. The old value stays."""
+
+    def __init__(self, bridge: SessionBridge, matrix: Matrix, transposed: bool = False, parent: QObject | None = None):
+        super().__init__(parent)
+        self._bridge = bridge
+        self.matrix = matrix
+        self.transposed = transposed
+        self._size = self._size_now()
+        bridge.document_loaded.connect(self._on_document_loaded)
+        bridge.changed.connect(self._on_changed)
+
+    @property
+    def is_editable(self) -> bool:
+        """Whether its numbers can be typed: x, w, b and y, but not xᵀ, which is a view of x."""
+        return self.matrix.is_input and not self.transposed
+
+    def cell(self, index: Index) -> Cell:
+        """The cell that an index shows."""
+        row, column = index.row(), index.column()
+        return Cell(self.matrix, column, row) if self.transposed else Cell(self.matrix, row, column)
+
+    def index_of(self, cell: Cell) -> QModelIndex:
+        """Where a cell is shown."""
+        return self.index(cell.column, cell.row) if self.transposed else self.index(cell.row, cell.column)
+
+    def look(self, index: Index) -> CellLook:
+        """How a cell is shown."""
+        return self._bridge.screen.look(self.cell(index))
+
+    def axis_letters(self) -> str:
+        """The index letters of its rows and columns."""
+        return self.matrix.axes[::-1] if self.transposed else self.matrix.axes
+
+    def header(self, section: int, orientation: Qt.Orientation) -> str:
+        """What a row or column is called, or else its number."""
+        letter = self.axis_letters()[0 if orientation == Qt.Orientation.Vertical else 1]
+        names = self._bridge.session.document.names.along(letter)
+        return names[section] if names else str(section + 1)
+
+    def rowCount(self, parent: Index = _NO_PARENT) -> int:
+        return 0 if parent.isValid() else self._size[0]
+
+    def columnCount(self, parent: Index = _NO_PARENT) -> int:
+        return 0 if parent.isValid() else self._size[1]
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        if not index.isValid():
+            return None
+        match role:
+            case Qt.ItemDataRole.DisplayRole:
+                return self.look(index).text
+            case Qt.ItemDataRole.UserRole:
+                return self.look(index)
+            case Qt.ItemDataRole.EditRole:
+                return self._text_to_edit(index)
+            case Qt.ItemDataRole.ToolTipRole:
+                return self._hover_text(index)
+            case Qt.ItemDataRole.AccessibleTextRole:
+                return self._bridge.screen.spoken(self.cell(index), self._spoken_place(index))
+        return None
+
+    def headerData(
+        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
+    ) -> str | None:
+        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
+            return self.header(section, orientation)
+        return None
+
+    def flags(self, index: Index) -> Qt.ItemFlag:
+        flags = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
+        return flags | Qt.ItemFlag.ItemIsEditable if self.is_editable else flags
+
+    def setData(self, index: Index, value: Any, role: int = Qt.ItemDataRole.EditRole) -> bool:
+        if role != Qt.ItemDataRole.EditRole or not self.is_editable:
+            return False
+        cell = self.cell(index)
+        try:
+            self._bridge.do(lambda session: session.enter(cell.matrix, cell.row, cell.column, str(value)))
+        except (NumberError, InputError) as error:
+            self.entry_refused.emit(index, str(error))
+            return False
+        return True
+
+    def _size_now(self) -> tuple[int, int]:
+        rows, columns = self._bridge.session.document.shape.of(self.matrix)
+        return (columns, rows) if self.transposed else (rows, columns)
+
+    def _text_to_edit(self, index: Index) -> str:
+        cell = self.cell(index)
+        value = self._bridge.session.shown_input(*cell) if self.matrix.is_input else None
+        return "" if value is None else whole_text(value).split(" ≈ ")[0]
+
+    def _hover_text(self, index: Index) -> str:
+        named = [
+            self.header(section, orientation)
+            for section, orientation in (
+                (index.row(), Qt.Orientation.Vertical),
+                (index.column(), Qt.Orientation.Horizontal),
+            )
+            if self._bridge.session.document.names.along(
+                self.axis_letters()[0 if orientation == Qt.Orientation.Vertical else 1]
+            )
+        ]
+        whole = self._bridge.screen.whole(self.cell(index))
+        return f"{whole}\n{', '.join(named)}" if named else whole
+
+    def _spoken_place(self, index: Index) -> str:
+        if not self.transposed:
+            return ""
+        return (
+            f"x transposed row {index.row() + 1} column {index.column() + 1}, that is {cell_symbol(self.cell(index))}"
+        )
+
+    def _on_document_loaded(self) -> None:
+        self.beginResetModel()
+        self._size = self._size_now()
+        self.endResetModel()
+
+    def _on_changed(self) -> None:
+        self.dataChanged.emit(self.index(0, 0), self.index(self._size[0] - 1, self._size[1] - 1))

@@ -1,0 +1,147 @@
+"""The cells of one matrix: a table without headers that scrolls inside its brackets."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, Qt, Signal
+from PySide6.QtGui import QFocusEvent, QKeyEvent
+from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTableView, QWidget
+
+from bpgui.core.cells import Cell
+from bpgui.core.notation import in_words
+from bpgui.ui.bridge import SessionBridge
+from bpgui.ui.matrix_delegate import MatrixDelegate
+from bpgui.ui.matrix_model import MatrixModel
+from bpgui.ui.metrics import Metrics
+from bpgui.ui.theme import Theme
+
+Index = QModelIndex | QPersistentModelIndex
+
+
+class MatrixView(QTableView):
+    """Shows a matrix, selects its cells, takes what is typed into an input."""
+
+    focus_changed = Signal()
+
+    def __init__(self, bridge: SessionBridge, model: MatrixModel, delegate: MatrixDelegate, parent: QWidget):
+        super().__init__(parent)
+        self._bridge = bridge
+        self._matrix_model = model
+        self._delegate = delegate
+        self._is_entering = False
+        self.setObjectName("x_transposed" if model.transposed else model.matrix.value)
+        words = "x transposed" if model.transposed else in_words(model.matrix)
+        self.setAccessibleName(words)
+        self.setModel(model)
+        self.setItemDelegate(delegate)
+        self._set_up_table()
+        bridge.changed.connect(self._on_changed)
+        bridge.document_loaded.connect(self._describe)
+        self._describe()
+
+    @property
+    def matrix_model(self) -> MatrixModel:
+        """The model."""
+        return self._matrix_model
+
+    def set_looks(self, theme: Theme, metrics: Metrics) -> None:
+        """Take other colours and sizes."""
+        self._delegate.set_looks(theme, metrics)
+        self.horizontalHeader().setDefaultSectionSize(int(metrics.cell_width))
+        self.verticalHeader().setDefaultSectionSize(int(metrics.row_height))
+        self.viewport().update()
+
+    def show_cell(self, cell: Cell) -> None:
+        """Scroll until a cell is in view."""
+        self.scrollTo(self._matrix_model.index_of(cell), QAbstractItemView.ScrollHint.EnsureVisible)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        key, control = event.key(), bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
+        index = self.currentIndex()
+        if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and index.isValid() and not self._matrix_model.is_editable:
+            self._build(index)
+        elif control and key in (Qt.Key.Key_PageDown, Qt.Key.Key_PageUp):
+            bar = self.verticalScrollBar()
+            bar.setValue(bar.value() + (1 if key == Qt.Key.Key_PageDown else -1) * bar.pageStep())
+        else:
+            super().keyPressEvent(event)
+
+    def currentChanged(self, current: Index, previous: Index) -> None:
+        super().currentChanged(current, previous)
+        if current.isValid() and self.hasFocus() and not self._is_entering:
+            self._select(current)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Coming here puts the keyboard in a cell, and selects nothing yet."""
+        super().focusInEvent(event)
+        if not self.currentIndex().isValid() and event.reason() != Qt.FocusReason.MouseFocusReason:
+            self._is_entering = True
+            self.setCurrentIndex(self._matrix_model.index(0, 0))
+            self._is_entering = False
+        self.focus_changed.emit()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        self.focus_changed.emit()
+
+    def _set_up_table(self) -> None:
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setShowGrid(False)
+        self.setCornerButtonEnabled(False)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.NoSelection)
+        self.setTabKeyNavigation(False)
+        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerItem)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerItem)
+        self.setAutoScroll(False)
+        self.viewport().setAutoFillBackground(False)
+        self.setMouseTracking(True)
+        for header in (self.horizontalHeader(), self.verticalHeader()):
+            header.hide()
+            header.setMinimumSectionSize(4)
+            header.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        triggers = QAbstractItemView.EditTrigger
+        self.setEditTriggers(
+            triggers.DoubleClicked | triggers.EditKeyPressed | triggers.AnyKeyPressed
+            if self._matrix_model.is_editable
+            else triggers.NoEditTriggers
+        )
+        self.clicked.connect(self._select)
+        self.entered.connect(self._point_at)
+        self.viewportEntered.connect(lambda: self._point_at(QModelIndex()))
+        self.doubleClicked.connect(self._on_double_clicked)
+
+    def _describe(self) -> None:
+        rows, columns = self._matrix_model.rowCount(), self._matrix_model.columnCount()
+        use = "type to change a number" if self._matrix_model.is_editable else "Enter builds an entry step by step"
+        self.setAccessibleDescription(f"{rows} rows, {columns} columns; {use}")
+
+    def _select(self, index: Index) -> None:
+        cell = self._matrix_model.cell(index)
+        if cell != self._bridge.session.selection:
+            self._bridge.do(lambda session: session.select(cell))
+
+    def _build(self, index: Index) -> None:
+        cell = self._matrix_model.cell(index)
+        self._bridge.do(lambda session: session.build(cell))
+
+    def leaveEvent(self, event: QEvent) -> None:
+        super().leaveEvent(event)
+        self._point_at(QModelIndex())
+
+    def _point_at(self, index: Index) -> None:
+        """Pointing at a cell marks the term in which it stands."""
+        terms = self._bridge.screen.terms
+        term = None if terms is None or not index.isValid() else terms.number_holding(self._matrix_model.cell(index))
+        if term != self._bridge.session.pointed_term:
+            self._bridge.do(lambda session: session.point_at(term))
+
+    def _on_double_clicked(self, index: Index) -> None:
+        if not self._matrix_model.is_editable:
+            self._build(index)
+
+    def _on_changed(self) -> None:
+        """The selected cell is the current one here too, so that arrows go on from it."""
+        selection = self._bridge.session.selection
+        if selection is not None and selection.matrix is self._matrix_model.matrix:
+            index = self._matrix_model.index_of(selection)
+            if index != self.currentIndex():
+                self.selectionModel().setCurrentIndex(index, self.selectionModel().SelectionFlag.NoUpdate)

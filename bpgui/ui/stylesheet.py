@@ -1,0 +1,76 @@
+"""The style sheet: buttons, fields and cards, in the colours of a theme and at a scale."""
+
+from __future__ import annotations
+
+from PySide6.QtGui import QColor
+
+from bpgui.ui.theme import Theme, blend
+
+
+def stylesheet(theme: Theme, scale: float) -> str:
+    """The style sheet of the whole window."""
+
+    def px(value: float) -> str:
+        return f"{max(round(value * scale), 1)}px"
+
+    hover = blend(QColor(theme.button), QColor(theme.text), 0.07).name()
+    pressed = blend(QColor(theme.button), QColor(theme.text), 0.16).name()
+    accent_hover = blend(QColor(theme.accent), QColor(theme.text), 0.15).name()
+    disabled = blend(QColor(theme.ground), QColor(theme.text), 0.45).name()
+    return f"""
+    QMainWindow, QDialog {{ background: {theme.ground}; }}
+    QToolBar {{ background: {theme.ground}; border: none; spacing: {px(4)}; padding: {px(3)} {px(8)}; }}
+    QToolBar QWidget {{ background: transparent; }}
+    QMenuBar {{ background: {theme.ground}; padding: 0 {px(4)}; }}
+    QMenuBar::item {{ padding: {px(3)} {px(8)}; background: transparent; border-radius: 4px; }}
+    QMenuBar::item:selected {{ background: {pressed}; color: {theme.text}; }}
+    QToolBar QToolButton {{
+        background: {theme.button}; color: {theme.text}; border: 1px solid {theme.border};
+        border-radius: {px(6)}; padding: {px(4)} {px(8)}; font-weight: 600;
+    }}
+    QToolBar QToolButton:hover {{ background: {hover}; }}
+    QToolBar QToolButton:pressed, QToolBar QToolButton:checked {{ background: {pressed}; }}
+    QToolBar QToolButton:disabled {{ color: {disabled}; background: {theme.ground}; }}
+    QToolBar QToolButton[primary="true"] {{
+        background: {theme.accent}; color: {theme.accent_text}; border-color: {theme.accent};
+    }}
+    QToolBar QToolButton[primary="true"]:hover {{ background: {accent_hover}; }}
+    QToolBar QToolButton[primary="true"]:disabled {{
+        background: {pressed}; color: {disabled}; border-color: {pressed};
+    }}
+    QToolBar QToolButton:focus {{ border: 2px solid {theme.text}; padding: {px(3)} {px(7)}; }}
+    QLineEdit, QComboBox {{
+        background: {theme.card}; color: {theme.text}; border: 1px solid {theme.border};
+        border-radius: {px(5)}; padding: {px(3)} {px(5)};
+    }}
+    QToolBar QLineEdit, QToolBar QComboBox {{ background: {theme.card}; }}
+    QLineEdit:focus, QComboBox:focus {{ border: 2px solid {theme.accent}; padding: {px(2)} {px(4)}; }}
+    QTableView QLineEdit {{ border: 2px solid {theme.accent}; border-radius: 0; padding: 0; }}
+    QFrame#derivation_panel {{ background: {theme.card}; border: 1px solid {theme.border}; border-radius: 6px; }}
+    QLabel#card_heading {{ color: {theme.text_pale}; }}
+    QLabel#derivation_formula {{ color: {theme.text_pale}; }}
+    QTableView {{ background: transparent; border: none; }}
+    QTableView#derivation:focus {{ border: 2px solid {theme.accent}; }}
+    QTableView#derivation QHeaderView::section {{
+        background: transparent; color: {theme.text_pale}; border: none; padding: 0 {px(4)};
+    }}
+    QTableView#derivation QHeaderView {{ background: transparent; }}
+    QLabel#sentence {{ padding: {px(2)} {px(12)} {px(5)} {px(12)}; }}
+    QLabel#input_error {{
+        background: {theme.card}; color: {theme.warning}; border: 2px solid {theme.warning};
+        border-radius: 5px; padding: {px(4)} {px(8)};
+    }}
+    QToolTip {{ background: {theme.card}; color: {theme.text}; border: 1px solid {theme.border}; padding: {px(3)}; }}
+    QScrollArea {{ background: {theme.ground}; }}
+    QSplitter::handle {{ background: {theme.ground}; }}
+    QSplitter::handle:hover {{ background: {pressed}; }}
+    QScrollBar:vertical {{ background: transparent; width: {px(9)}; margin: 0; }}
+    QScrollBar:horizontal {{ background: transparent; height: {px(9)}; margin: 0; }}
+    QScrollBar::handle {{
+        background: {theme.text_ghost}; border-radius: {px(3)}; margin: {px(2)};
+        min-width: {px(14)}; min-height: {px(14)};
+    }}
+    QScrollBar::handle:hover {{ background: {theme.text_pale}; }}
+    QScrollBar::add-line, QScrollBar::sub-line {{ width: 0; height: 0; }}
+    QScrollBar::add-page, QScrollBar::sub-page {{ background: transparent; }}
+    """

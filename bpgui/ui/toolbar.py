@@ -1,0 +1,137 @@
+"""The buttons above the worksheet."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QSizePolicy, QToolBar, QToolButton, QWidget
+
+from bpgui.session.course import LAST_ITERATION
+from bpgui.session.position import StepSize
+from bpgui.ui.bridge import SessionBridge
+from bpgui.ui.integer_field import IntegerField
+from bpgui.ui.learning_rate import LearningRate
+
+
+class ToolBar(QToolBar):
+    """Forward, Backward, Back, Step, Play, the step size, Update, Run; the learning rate and the iteration."""
+
+    def __init__(self, bridge: SessionBridge, actions: Mapping[str, QAction], parent: QWidget | None = None) -> None:
+        super().__init__("Toolbar", parent)
+        self.setObjectName("toolbar")
+        self.setMovable(False)
+        self.setContextMenuPolicy(Qt.ContextMenuPolicy.PreventContextMenu)
+        self._bridge = bridge
+        self._gaps: list[QWidget] = []
+        for name, text in (("forward", "Forward"), ("backward", "Backward")):
+            self.addWidget(_button(actions[name], text))
+        self._add_gap()
+        self.addWidget(_button(actions["step_back"], "◂ Back"))
+        self.step_button = _button(actions["step"], "Step ▸")
+        self.step_button.setProperty("primary", True)
+        self.addWidget(self.step_button)
+        self.play_button = _button(actions["play"], "Play")
+        self.addWidget(self.play_button)
+        self.step_size = self._make_step_size()
+        self.addWidget(_labelled("by", self.step_size))
+        self._add_gap()
+        self.addWidget(_button(actions["update"], "Update w and b"))
+        self.run_count = self._make_run_count()
+        self.addWidget(_group(_button(actions["run"], "Run"), self.run_count, QLabel("iterations")))
+        self._add_stretch()
+        self.learning_rate = LearningRate(bridge)
+        self.addWidget(self.learning_rate)
+        self._add_gap()
+        self.iteration = self._make_iteration()
+        self.addWidget(_labelled("iteration", self.iteration))
+        self.set_playing(False)
+        bridge.changed.connect(self._refresh)
+        self._refresh()
+
+    def set_scale(self, scale: float) -> None:
+        """Take another scale."""
+        self.learning_rate.set_scale(scale)
+        self.run_count.setFixedWidth(round(66 * scale))
+        self.iteration.setFixedWidth(round(66 * scale))
+        for gap in self._gaps:
+            gap.setFixedSize(QSize(round(3 * scale), 1))
+
+    def set_playing(self, playing: bool) -> None:
+        """Whether Play is under way: the button then stops it."""
+        self.play_button.setText("❚❚ Stop" if playing else "▶ Play")
+
+    def _make_step_size(self) -> QComboBox:
+        chooser = QComboBox()
+        chooser.setObjectName("step_size")
+        chooser.setAccessibleName("Step size")
+        chooser.setToolTip("How far one step goes (Ctrl+1 to Ctrl+5)")
+        for size in StepSize:
+            chooser.addItem(size.value, size)
+        chooser.activated.connect(self._on_step_size_chosen)
+        return chooser
+
+    def _make_run_count(self) -> IntegerField:
+        count = IntegerField(
+            "run_iterations", "How many iterations Run goes on by", "How many iterations Run goes on by"
+        )
+        count.set_range(1, LAST_ITERATION)
+        count.set_value(1000)
+        return count
+
+    def _make_iteration(self) -> IntegerField:
+        tip = "The iteration that is shown. Type a number to go to it"
+        iteration = IntegerField("iteration", "Iteration", tip)
+        iteration.value_entered.connect(self._on_iteration_entered)
+        return iteration
+
+    def _add_gap(self) -> None:
+        gap = QWidget()
+        self._gaps.append(gap)
+        self.addWidget(gap)
+
+    def _add_stretch(self) -> None:
+        stretch = QWidget()
+        stretch.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        self.addWidget(stretch)
+
+    def _refresh(self) -> None:
+        session = self._bridge.session
+        self.step_size.setCurrentText(session.view.step_size.value)
+        self.iteration.set_range(0, LAST_ITERATION)
+        self.iteration.set_value(session.iteration)
+
+    def _on_step_size_chosen(self, index: int) -> None:
+        size = self.step_size.itemData(index)
+        self._bridge.do(lambda session: session.set_step_size(size))
+
+    def _on_iteration_entered(self, iteration: int) -> None:
+        if iteration != self._bridge.session.iteration:
+            self._bridge.do(lambda session: session.go_to(iteration))
+
+
+def _button(action: QAction, text: str) -> QToolButton:
+    action.setIconText(text)
+    button = QToolButton()
+    button.setDefaultAction(action)
+    button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextOnly)
+    button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+    button.setObjectName(f"{action.objectName()}_button")
+    return button
+
+
+def _group(*widgets: QWidget) -> QWidget:
+    group = QWidget()
+    layout = QHBoxLayout(group)
+    layout.setContentsMargins(0, 0, 0, 0)
+    layout.setSpacing(5)
+    for widget in widgets:
+        layout.addWidget(widget)
+    return group
+
+
+def _labelled(text: str, widget: QWidget) -> QWidget:
+    label = QLabel(text)
+    label.setBuddy(widget)
+    return _group(label, widget)

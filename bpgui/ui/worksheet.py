@@ -1,0 +1,221 @@
+"""The worksheet: all matrices and the signs between them, as the note writes them, as large as the room allows."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+from PySide6.QtCore import QPointF, QRectF, QSize, QSizeF, Qt
+from PySide6.QtGui import QColor, QFont, QPainter, QPaintEvent, QPen, QResizeEvent
+from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
+
+from bpgui.core.cells import Cell, Matrix
+from bpgui.session.screen import Knowledge
+from bpgui.session.sentence import loss_change
+from bpgui.ui.axis_scrolling import AxisScrolling
+from bpgui.ui.bridge import SessionBridge
+from bpgui.ui.fonts import text_font
+from bpgui.ui.matrix_frame import MatrixFrame
+from bpgui.ui.metrics import Metrics
+from bpgui.ui.theme import Theme
+from bpgui.ui.typeset import piece
+from bpgui.ui.worksheet_layout import Arrangement, Layouter
+from bpgui.ui.worksheet_plan import X_TRANSPOSED, Name, Sign, focused_worksheet, whole_worksheet
+
+_LARGEST_FIT, _LARGEST_FIT_IN_FOCUS = 1.7, 2.6
+
+
+class Sheet(QWidget):
+    """The ground on which cards, signs and frames stand."""
+
+    def __init__(self, bridge: SessionBridge, theme: Theme, parent: QWidget | None = None):
+        super().__init__(parent)
+        self._bridge = bridge
+        self._theme = theme
+        self._scale = 1.0
+        self._is_focused = False
+        self._typesets = False
+        self._room = QSizeF(800, 500)
+        self._arrangement: Arrangement | None = None
+        self._arranged_for: object = None
+        self.frames: dict[Name, MatrixFrame] = {
+            matrix: MatrixFrame(bridge, matrix, theme, parent=self)
+            for matrix in _IN_TAB_ORDER
+            if matrix != X_TRANSPOSED
+        }
+        self.frames[X_TRANSPOSED] = MatrixFrame(bridge, Matrix.x, theme, transposed=True, parent=self)
+        self._set_tab_order()
+        self._scrolling = AxisScrolling([frame.view for frame in self.frames.values()])
+        bridge.changed.connect(self._on_changed)
+
+    @property
+    def arrangement(self) -> Arrangement | None:
+        """Where everything stands."""
+        return self._arrangement
+
+    def show_typeset(self) -> None:
+        """From now on names and signs are typeset."""
+        self._typesets = True
+        for frame in self.frames.values():
+            frame.show_typeset()
+        self.arrange()
+
+    def set_looks(self, theme: Theme, scale: float) -> None:
+        """Take other colours, and another scale."""
+        self._theme, self._scale = theme, scale
+        for frame in self.frames.values():
+            frame.set_theme(theme)
+        self.arrange()
+
+    def set_focused(self, focused: bool) -> None:
+        """Show the equation at work alone, or all of them."""
+        self._is_focused = focused
+        self.arrange()
+
+    def set_room(self, room: QSizeF) -> None:
+        """Arrange for another size of the window."""
+        self._room = room
+        self.arrange()
+
+    def arrange(self) -> None:
+        """Find the place of everything."""
+        document, view = self._bridge.session.document, self._bridge.session.view
+        a = document.network.a
+        strips = focused_worksheet(self._equation, a) if self._is_focused else whole_worksheet(a, view.hidden)
+        layouter = Layouter(strips, self.frames, lambda s, h: Metrics.at(s, view.digits, h), self._typesets)
+        fit = _LARGEST_FIT_IN_FOCUS if self._is_focused else _LARGEST_FIT
+        self._arrangement = arranged = layouter.arrange(self._room, self._scale, fit)
+        shown = {placed.frame for placed in arranged.frames}
+        for frame in self.frames.values():
+            if frame not in shown:
+                frame.hide()
+        for placed in arranged.frames:
+            placed.frame.setGeometry(placed.at.toRect())
+            placed.frame.arrange(arranged.metrics, placed.rows, placed.columns, placed.title_height, placed.ghost_rows)
+            placed.frame.show()
+        self._arranged_for = self._what_the_arrangement_depends_on()
+        self.resize(self._size_of(arranged))
+        self._scrolling.synchronise()
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        return self._size_of(self._arrangement) if self._arrangement else QSize(800, 500)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        with QPainter(self) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            if self._arrangement is not None:
+                for caption, rect in self._arrangement.cards:
+                    self._paint_card(painter, caption, rect)
+                for placed in self._arrangement.signs:
+                    made = piece(self._latex_now(placed.sign))
+                    made.paint(painter, placed.at.x(), placed.at.y(), placed.size, QColor(self._theme.text))
+                self._paint_loss_change(painter)
+
+    @property
+    def _equation(self) -> Matrix:
+        """The equation at work, or the one that makes the selected entry."""
+        selection = self._bridge.session.selection
+        if selection is not None and not selection.matrix.is_input:
+            return selection.matrix
+        return self._bridge.session.position.equation
+
+    def _what_the_arrangement_depends_on(self) -> object:
+        session = self._bridge.session
+        equation = self._equation if self._is_focused else None
+        names, shape = session.document.names, session.document.shape
+        return shape, names, session.document.convention, session.view.hidden, session.view.digits, equation
+
+    def _on_changed(self) -> None:
+        if self._what_the_arrangement_depends_on() != self._arranged_for:
+            self.arrange()
+        self._bring_into_view()
+        self.update()
+
+    def _bring_into_view(self) -> None:
+        """Scroll the matrices to the selected cell and to the current term's cells."""
+        screen = self._bridge.screen
+        cells = [] if screen.selection is None else [screen.selection]
+        if screen.terms is not None and screen.current_term is not None:
+            cells += screen.terms[screen.current_term].cells
+        for frame in self.frames.values():
+            for cell in cells:
+                if frame.matrix is cell.matrix and frame.isVisible():
+                    frame.view.show_cell(cell)
+
+    def _paint_card(self, painter: QPainter, caption: str, rect: QRectF) -> None:
+        theme, scale = self._theme, self._scale
+        painter.setPen(QPen(QColor(theme.border), 1))
+        painter.setBrush(QColor(theme.card))
+        painter.drawRoundedRect(rect.adjusted(0.5, 0.5, -0.5, -0.5), 6, 6)
+        font = text_font(10 * scale, QFont.Weight.DemiBold)
+        font.setLetterSpacing(QFont.SpacingType.PercentageSpacing, 106)
+        painter.setFont(font)
+        painter.setPen(QColor(theme.text_pale))
+        painter.drawText(QPointF(rect.left() + 9 * scale, rect.top() + 15 * scale), caption)
+
+    def _latex_now(self, sign: Sign) -> str:
+        screen = self._bridge.screen
+        if sign.equates is not None:
+            cell = Cell(sign.equates, 0, 0)
+            if screen.knowledge(cell) is Knowledge.known and screen.shown_cell(cell).rounded:
+                return r"\approx"
+        return sign.latex
+
+    def _paint_loss_change(self, painter: QPainter) -> None:
+        frame = self.frames[Matrix.loss]
+        change = loss_change(self._bridge.screen)
+        if not frame.isVisible() or not change or self._arrangement is None:
+            return
+        metrics = self._arrangement.metrics
+        painter.setFont(text_font(metrics.small * 1.1))
+        painter.setPen(QColor(self._theme.text_pale))
+        below = frame.geometry().bottom() + 1
+        box = QRectF(
+            frame.geometry().center().x() - 110 * metrics.scale, below, 220 * metrics.scale, 18 * metrics.scale
+        )
+        painter.drawText(box, Qt.AlignmentFlag.AlignCenter, change)
+
+    def _size_of(self, arranged: Arrangement) -> QSize:
+        return QSizeF(
+            max(arranged.size.width(), self._room.width()), max(arranged.size.height(), self._room.height())
+        ).toSize()
+
+    def _set_tab_order(self) -> None:
+        views = [self.frames[name].view for name in _IN_TAB_ORDER]
+        for before, after in pairwise(views):
+            QWidget.setTabOrder(before, after)
+
+
+_IN_TAB_ORDER: tuple[Name, ...] = (
+    Matrix.x,
+    Matrix.w,
+    Matrix.b,
+    Matrix.y_hat,
+    Matrix.y,
+    Matrix.error,
+    Matrix.loss,
+    X_TRANSPOSED,
+    Matrix.dL_dy_hat,
+    Matrix.dL_dw,
+    Matrix.dL_db,
+    Matrix.w_next,
+    Matrix.b_next,
+    Matrix.dL_dx,
+)
+
+
+class Worksheet(QScrollArea):
+    """The sheet in a frame that scrolls where the window is too small for it."""
+
+    def __init__(self, bridge: SessionBridge, theme: Theme, parent: QWidget | None = None):
+        super().__init__(parent)
+        self.setObjectName("worksheet")
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.sheet = Sheet(bridge, theme)
+        self.setWidget(self.sheet)
+        self.setMinimumSize(320, 200)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.sheet.set_room(QSizeF(self.maximumViewportSize()))

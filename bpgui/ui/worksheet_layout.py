@@ -1,0 +1,247 @@
+"""Finding sizes and places: as large as fits, scrolling inside the brackets before anything is cut off."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+
+from PySide6.QtCore import QPointF, QRectF, QSizeF
+
+from bpgui.ui.matrix_frame import MatrixFrame
+from bpgui.ui.metrics import Metrics
+from bpgui.ui.typeset import piece
+from bpgui.ui.worksheet_plan import Below, Card, Name, Shown, Sign, Strip
+
+_MOST_ROWS, _MOST_COLUMNS = 10, 10
+_FEWEST = 3
+_ROW_HEIGHTS = (31, 29, 27, 25, 24, 23, 22, 21, 20, 19)
+
+
+@dataclass
+class Caps:
+    """How many rows and columns matrices show at most, by the index letter that runs along them."""
+
+    rows: dict[str, int] = field(default_factory=lambda: dict.fromkeys("ijk", _MOST_ROWS))
+    columns: dict[str, int] = field(default_factory=lambda: dict.fromkeys("ijk", _MOST_COLUMNS))
+
+    def of(self, frame: MatrixFrame) -> tuple[int, int]:
+        """How many rows and columns a frame shows."""
+        row_letter, column_letter = tuple(frame.letters)
+        return (
+            min(frame.model.rowCount(), self.rows.get(row_letter, 1)),
+            min(frame.model.columnCount(), self.columns.get(column_letter, 1)),
+        )
+
+
+@dataclass(frozen=True)
+class PlacedFrame:
+    """A frame, its place, and what it shows there."""
+
+    frame: MatrixFrame
+    at: QRectF
+    rows: int
+    columns: int
+    title_height: float
+    ghost_rows: int
+
+
+@dataclass(frozen=True)
+class PlacedSign:
+    """A sign and where its baseline starts."""
+
+    sign: Sign
+    at: QPointF
+    size: float
+
+
+@dataclass(frozen=True)
+class _Row:
+    """Where the cells of a row of matrices begin, how high they are, and the room for names above them."""
+
+    top: float
+    height: float
+    title_height: float
+
+
+@dataclass
+class Arrangement:
+    """Everything with its place."""
+
+    metrics: Metrics
+    size: QSizeF
+    cards: list[tuple[str, QRectF]] = field(default_factory=list)
+    frames: list[PlacedFrame] = field(default_factory=list)
+    signs: list[PlacedSign] = field(default_factory=list)
+
+
+class Layouter:
+    """Arranges the strips of a plan within a size."""
+
+    def __init__(
+        self,
+        strips: tuple[Strip, ...],
+        frames: Mapping[Name, MatrixFrame],
+        metrics_at: Callable[[float, float], Metrics],
+        typesets: bool,
+    ):
+        self._strips = strips
+        self._frames = frames
+        self._metrics_at = metrics_at
+        self._typesets = typesets
+
+    def arrange(self, room: QSizeF, scale: float, largest_fit: float) -> Arrangement:
+        """The largest arrangement that fits; where none does, the smallest, which the worksheet then scrolls."""
+        caps = self._caps_that_fit(room, scale)
+        fitting = self._arranged(scale, _ROW_HEIGHTS[-1], caps, room)
+        steps = round((largest_fit - 1) / 0.05)
+        for fit in (1 + 0.05 * step for step in range(steps, -1, -1)):
+            for row_height in _ROW_HEIGHTS:
+                tried = self._arranged(scale * fit, row_height, caps, room)
+                if _fits(tried, room):
+                    return tried
+        return fitting
+
+    def _caps_that_fit(self, room: QSizeF, scale: float) -> Caps:
+        caps = Caps()
+        self._limit_to_sizes(caps)
+        while True:
+            tried = self._arranged(scale, _ROW_HEIGHTS[-1], caps, room)
+            shrunk = False
+            if tried.size.height() > room.height():
+                shrunk = _shrink(caps.rows)
+            if tried.size.width() > room.width():
+                shrunk = _shrink(caps.columns) or shrunk
+            if not shrunk:
+                return caps
+
+    def _limit_to_sizes(self, caps: Caps) -> None:
+        rows: dict[str, int] = {}
+        columns: dict[str, int] = {}
+        for name in self._names():
+            frame = self._frames[name]
+            rows[frame.letters[0]] = frame.model.rowCount()
+            columns[frame.letters[1]] = frame.model.columnCount()
+        for letter in "ijk":
+            caps.rows[letter] = min(caps.rows[letter], rows.get(letter, 1))
+            caps.columns[letter] = min(caps.columns[letter], columns.get(letter, 1))
+
+    def _names(self) -> Iterator[Name]:
+        for strip in self._strips:
+            for card in strip:
+                yield from (item.name for item in card.row if isinstance(item, Shown))
+                if card.below is not None:
+                    yield card.below.name
+
+    def _arranged(self, scale: float, row_height: float, caps: Caps, room: QSizeF) -> Arrangement:
+        metrics = self._metrics_at(scale, row_height)
+        arrangement = Arrangement(metrics, QSizeF())
+        margin, top, widest = metrics.gap, metrics.gap * 0.75, 0.0
+        for strip in self._strips:
+            left, height = margin, 0.0
+            for card in strip:
+                size = self._place_card(arrangement, card, QPointF(left, top), caps)
+                arrangement.cards.append((card.caption, QRectF(QPointF(left, top), size)))
+                left += size.width() + margin
+                height = max(height, size.height())
+            _stretch_last(arrangement.cards, len(strip), height, max(room.width() - margin, left - margin))
+            widest = max(widest, left)
+            top += height + metrics.gap * 0.75
+        arrangement.size = QSizeF(widest, top)
+        return arrangement
+
+    def _place_card(self, arrangement: Arrangement, card: Card, corner: QPointF, caps: Caps) -> QSizeF:
+        metrics = arrangement.metrics
+        padding = metrics.gap
+        frames = self._titled(card)
+        title = max((frame.title_height(metrics) for frame in frames), default=0.0)
+        body = max((caps.of(frame)[0] for frame in frames), default=2) * metrics.row_height
+        body_top = corner.y() + padding * 0.5 + title + metrics.header_height
+        place = _Row(body_top, body, title)
+        x = corner.x() + padding + self._room_for_sign_below(card, metrics)
+        lefts: dict[Name, float] = {}
+        for item in card.row:
+            if isinstance(item, Sign):
+                width = self._place_sign(arrangement, item, x, body_top + body / 2)
+            else:
+                lefts[item.name] = x
+                width = self._place_frame(arrangement, item, x, place, caps)
+            x += width + metrics.gap
+        bottom = body_top + body + padding * 0.5
+        if any(caps.of(frame)[1] < frame.model.columnCount() for frame in frames):
+            bottom += metrics.scroll_bar
+        if card.below is not None:
+            bottom += self._place_below(arrangement, card.below, lefts[card.below.under], bottom, caps)
+        return QSizeF(x - corner.x() + padding - metrics.gap, bottom - corner.y() + padding * 0.5)
+
+    def _place_frame(self, arrangement: Arrangement, shown: Shown, x: float, row: _Row, caps: Caps) -> float:
+        metrics = arrangement.metrics
+        frame = self._frames[shown.name]
+        rows, columns = caps.of(frame)
+        if frame.is_boxed:
+            size = frame.size_for(metrics, rows, columns, 0)
+            at = QRectF(x, row.top + (row.height - size.height()) / 2, size.width(), size.height())
+            arrangement.frames.append(PlacedFrame(frame, at, rows, columns, 0, 0))
+        else:
+            ghosts = round(row.height / metrics.row_height) if shown.has_ghost_rows else 0
+            size = frame.size_for(metrics, rows, columns, row.title_height, ghosts)
+            at = QRectF(x, row.top - row.title_height - metrics.header_height, size.width(), size.height())
+            arrangement.frames.append(PlacedFrame(frame, at, rows, columns, row.title_height, ghosts))
+        return float(size.width())
+
+    def _place_below(self, arrangement: Arrangement, below: Below, left: float, top: float, caps: Caps) -> float:
+        metrics = arrangement.metrics
+        frame, above = self._frames[below.name], self._frames[below.under]
+        rows, columns = caps.of(frame)
+        size = frame.size_for(metrics, rows, columns, 0)
+        indent = above.row_header_width(metrics)
+        at = QRectF(left + indent - frame.row_header_width(metrics), top, size.width(), size.height())
+        arrangement.frames.append(PlacedFrame(frame, at, rows, columns, 0, 0))
+        if self._typesets:
+            width = piece(below.sign.latex).width * below.sign.size * metrics.name
+            x = left + indent - width - 2 * metrics.scale
+            self._place_sign(arrangement, below.sign, x, top + 2 * metrics.scale + metrics.row_height / 2)
+        return metrics.row_height + 6 * metrics.scale
+
+    def _place_sign(self, arrangement: Arrangement, sign: Sign, x: float, middle: float) -> float:
+        metrics = arrangement.metrics
+        size = sign.size * metrics.name
+        if not self._typesets:
+            return size * 2
+        made = piece(sign.latex)
+        axis = middle + 0.25 * size
+        arrangement.signs.append(PlacedSign(sign, QPointF(x, axis), size))
+        return made.width * size
+
+    def _room_for_sign_below(self, card: Card, metrics: Metrics) -> float:
+        """What the sign below needs to the left of the first matrix, if that is the one it stands under."""
+        first = card.row[0]
+        if card.below is None or not self._typesets or not isinstance(first, Shown) or first.name != card.below.under:
+            return 0.0
+        needed = piece(card.below.sign.latex).width * card.below.sign.size * metrics.name + 4 * metrics.scale
+        return max(0.0, needed - self._frames[first.name].row_header_width(metrics))
+
+    def _titled(self, card: Card) -> list[MatrixFrame]:
+        frames = [self._frames[item.name] for item in card.row if isinstance(item, Shown)]
+        return [frame for frame in frames if not frame.is_boxed]
+
+
+def _fits(arrangement: Arrangement, room: QSizeF) -> bool:
+    return arrangement.size.width() <= room.width() and arrangement.size.height() <= room.height()
+
+
+def _shrink(caps: dict[str, int]) -> bool:
+    letter = max(caps, key=lambda each: caps[each])
+    if caps[letter] <= _FEWEST:
+        return False
+    caps[letter] -= 1
+    return True
+
+
+def _stretch_last(cards: list[tuple[str, QRectF]], count: int, height: float, right: float) -> None:
+    """Cards of a strip are equally high, and the last one ends where all strips end."""
+    for index in range(len(cards) - count, len(cards)):
+        caption, rect = cards[index]
+        rect.setHeight(height)
+        if index == len(cards) - 1:
+            rect.setRight(max(rect.right(), right))
+        cards[index] = (caption, rect)

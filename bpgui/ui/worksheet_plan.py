@@ -1,0 +1,134 @@
+"""What stands where on the worksheet, as the note writes it: strips of cards, in which matrices and signs stand."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+
+from bpgui.core.cells import Matrix
+from bpgui.session.derivation import factor_latex
+
+X_TRANSPOSED = "x_transposed"
+"""xᵀ is a view of x, not a matrix of its own; on the worksheet it has a place of its own."""
+
+Name = Matrix | str
+
+
+@dataclass(frozen=True)
+class Sign:
+    """Mathematics between matrices: a LaTeX piece, and how large it is in proportion to the name of a matrix."""
+
+    latex: str
+    size: float = 1.15
+    equates: Matrix | None = None
+    """It is a sign of equality before that matrix, and becomes ≈ where what is shown there is rounded."""
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A matrix with its name, and for b perhaps its row repeated in ghost rows."""
+
+    name: Name
+    has_ghost_rows: bool = False
+
+
+@dataclass(frozen=True)
+class Below:
+    """A sign and a matrix without a name, under a matrix of the row above and in the same columns."""
+
+    sign: Sign
+    name: Matrix
+    under: Matrix
+
+
+@dataclass(frozen=True)
+class Card:
+    """Signs and matrices in a row under a caption, and perhaps one more matrix below."""
+
+    caption: str
+    row: tuple[Sign | Shown, ...]
+    below: Below | None = None
+
+
+Strip = tuple[Card, ...]
+PLUS, EQUALS = Sign("+", 1.3), Sign("=", 1.3)
+IS_THE_LOSS = Sign("=", 1.3, equates=Matrix.loss)
+
+
+def whole_worksheet(a: Fraction, hidden: frozenset[Matrix]) -> tuple[Strip, ...]:
+    """All equations that the view shows: forward, loss, backward with the update beside it, ∂L/∂x."""
+    forward = Card(
+        "FORWARD",
+        (Shown(Matrix.x), Shown(Matrix.w), PLUS, Shown(Matrix.b, has_ghost_rows=True), EQUALS, Shown(Matrix.y_hat)),
+    )
+    loss = Card(
+        "LOSS",
+        (
+            Sign(r"\hat{\mathbf{y}}-"),
+            Shown(Matrix.y),
+            EQUALS,
+            Shown(Matrix.error),
+            Sign(_loss_latex(a)),
+            IS_THE_LOSS,
+            Shown(Matrix.loss),
+        ),
+    )
+    backward = Card(
+        "BACKWARD",
+        (Shown(X_TRANSPOSED), Shown(Matrix.dL_dy_hat), EQUALS, Shown(Matrix.dL_dw)),
+        Below(_SUM_OF_COLUMNS, Matrix.dL_db, under=Matrix.dL_dy_hat),
+    )
+    update = Card(
+        "UPDATE",
+        (Shown(Matrix.w_next),),
+        Below(_NEW_B, Matrix.b_next, under=Matrix.w_next),
+    )
+    of_x = Card("BACKWARD TO x", (Sign(_OF_X, 0.8), Shown(Matrix.dL_dx)))
+    strips: list[Strip] = [(forward,), (loss,)]
+    strips.append((backward,) if Matrix.w_next in hidden else (backward, update))
+    if Matrix.dL_dx not in hidden:
+        strips.append((of_x,))
+    return tuple(strips)
+
+
+def focused_worksheet(equation: Matrix, a: Fraction) -> tuple[Strip, ...]:
+    """The equation at work, alone."""
+    match equation:
+        case Matrix.y_hat:
+            row: tuple[Sign | Shown, ...] = (
+                Shown(Matrix.x),
+                Shown(Matrix.w),
+                PLUS,
+                Shown(Matrix.b, has_ghost_rows=True),
+                EQUALS,
+                Shown(Matrix.y_hat),
+            )
+        case Matrix.error:
+            row = (Shown(Matrix.y_hat), Sign("-", 1.3), Shown(Matrix.y), EQUALS, Shown(Matrix.error))
+        case Matrix.loss:
+            row = (Shown(Matrix.error), Sign(_loss_latex(a)), IS_THE_LOSS, Shown(Matrix.loss))
+        case Matrix.dL_dy_hat:
+            row = (Shown(Matrix.error), Sign(r"\cdot\;" + factor_latex(2 * a) + "="), Shown(Matrix.dL_dy_hat))
+        case Matrix.dL_dw:
+            row = (Shown(X_TRANSPOSED), Shown(Matrix.dL_dy_hat), EQUALS, Shown(Matrix.dL_dw))
+        case Matrix.dL_dx:
+            row = (Shown(Matrix.dL_dy_hat), Sign(r"\mathbf{w}^{\mathsf{T}}="), Shown(Matrix.dL_dx), Shown(Matrix.w))
+        case Matrix.w_next:
+            row = (Shown(Matrix.w), Sign(r"-\;\eta", 1.2), Shown(Matrix.dL_dw), EQUALS, Shown(Matrix.w_next))
+        case Matrix.b_next:
+            row = (Shown(Matrix.b), Sign(r"-\;\eta", 1.2), Shown(Matrix.dL_db), EQUALS, Shown(Matrix.b_next))
+        case Matrix.dL_db:
+            below = Below(_SUM_OF_COLUMNS, Matrix.dL_db, under=Matrix.dL_dy_hat)
+            return ((Card("", (Shown(Matrix.dL_dy_hat),), below),),)
+        case _:
+            raise KeyError(equation)
+    return ((Card("", row),),)
+
+
+_SUM_OF_COLUMNS = Sign(r"\Sigma\!\downarrow\;\;\frac{\partial L}{\partial \mathbf{b}}\;=", 0.8)
+_NEW_B = Sign(r"\mathbf{b}-\eta\frac{\partial L}{\partial \mathbf{b}}", 0.68)
+_OF_X = r"\frac{\partial L}{\partial \hat{\mathbf{y}}}\,\mathbf{w}^{\mathsf{T}}\;="
+
+
+def _loss_latex(a: Fraction) -> str:
+    return rf"L\,=\,{factor_latex(a)}\,\Sigma\,(\hat{{\mathbf{{y}}}}-\mathbf{{y}})^2"

@@ -1,0 +1,238 @@
+"""What the loss panel says, and which iterations it draws."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bpgui.session.course import LAST_ITERATION
+from bpgui.session.loss_readout import NOTHING_YET, UNDER_WAY, LossReadout, iteration_text, round_end, sampled
+from bpgui.session.position import StepSize
+from bpgui.session.problems import read_problem
+from bpgui.session.screen import Screen
+from bpgui.session.session import Session
+from tests.session.documents import document
+from tests.strategies import proof
+
+CASE = Path(__file__).parents[1] / "cases" / "note-size-integers.json"
+iterations = st.one_of(st.integers(0, 300), st.integers(0, LAST_ITERATION))
+
+
+def new_session(learning_rate: str = "") -> Session:
+    session = Session(read_problem(CASE))
+    if learning_rate:
+        session.set_learning_rate(learning_rate)
+    return session
+
+
+def readout_of(session: Session) -> LossReadout:
+    return LossReadout.of(session, Screen(session))
+
+
+# --- which iterations are drawn
+
+
+@proof
+@given(iterations, iterations, st.integers(2, 2000), st.booleans())
+def test_samples_are_whole_ascending_few_and_hold_both_ends(one: int, other: int, most: int, in_log: bool) -> None:
+    first, last = sorted((one, other))
+    found = sampled(first, last, most, in_log)
+    assert found[0] == first
+    assert found[-1] == last
+    assert len(found) <= most
+    assert np.all(np.diff(found) > 0)
+    assert np.array_equal(found, np.rint(found))
+
+
+def test_a_short_stretch_is_sampled_whole() -> None:
+    assert sampled(3, 12, 10, True).tolist() == list(range(3, 13))
+
+
+def test_samples_that_are_even_in_their_logarithms_hold_the_first_iterations() -> None:
+    assert set(range(30)) <= set(sampled(0, 10**9, 2000, True).tolist())
+
+
+@proof
+@given(iterations)
+def test_the_axis_holds_what_was_reached_and_is_at_most_twice_as_long(reached: int) -> None:
+    assert max(10, reached) <= round_end(reached) <= 2 * max(10, reached)
+
+
+def test_the_axis_moves_on_seldom() -> None:
+    assert [round_end(1.1 * t) for t in (0, 9, 10, 100, 1000, 10_000)] == [10, 10, 12, 120, 1200, 12_000]
+    assert len({round_end(1.1 * t) for t in range(1000)}) < 15
+
+
+# --- nothing after the position
+
+
+def test_before_the_first_forward_pass_nothing_is_said_or_drawn() -> None:
+    session = new_session()
+    readout = readout_of(session)
+    assert (readout.known, readout.curve, readout.ends_at, readout.last_drawn) == (None, None, None, None)
+    assert readout.sentence == NOTHING_YET
+    assert [readout.text(t) for t in range(readout.end + 1)] == [""] * (readout.end + 1)
+
+
+def test_neither_is_it_back_at_the_start_after_a_run() -> None:
+    session = new_session()
+    session.run(1000)
+    session.reset()
+    readout = readout_of(session)
+    assert readout.curve is None
+    assert not readout.predicts
+    assert readout.text(0) == readout.text(500) == readout.here_text == ""
+
+
+def test_at_every_step_before_the_last_term_of_the_loss_it_stays_unknown() -> None:
+    session = new_session()
+    session.set_step_size(StepSize.entry)
+    while not session.is_forward_complete:
+        assert readout_of(session).curve is None
+        session.step()
+    assert readout_of(session).known == 0
+
+
+@proof
+@given(st.integers(0, 40), st.booleans(), st.integers(0, 60))
+def test_without_a_run_no_iteration_after_the_last_known_loss_is_shown(t: int, complete: bool, asked: int) -> None:
+    session = new_session()
+    for _ in range(t):
+        session.update()
+    if complete:
+        session.forward()
+    readout = readout_of(session)
+    known = t if complete else t - 1
+    assert (readout.known is None) == (known < 0)
+    assert readout.shows(asked) == (asked <= known)
+    assert bool(readout.text(asked)) == (asked <= known)
+
+
+@proof
+@given(st.integers(1, 10**6), st.integers(0, 10**6), st.integers(0, 2 * 10**6))
+def test_after_a_run_what_lies_ahead_is_called_a_prediction(run: int, back: int, asked: int) -> None:
+    session = new_session()
+    session.forward()
+    session.run(run)
+    session.go_to(max(run - back, 0))
+    readout = readout_of(session)
+    assert readout.shows(asked) == (asked <= readout.end)
+    assert ("prediction" in readout.text(asked)) == (session.iteration < asked <= readout.end)
+
+
+def test_while_the_loss_of_an_iteration_is_missing_the_one_before_is_the_last_known() -> None:
+    session = new_session()
+    session.update()
+    readout = readout_of(session)
+    assert (readout.iteration, readout.known, readout.here_text) == (1, 0, "")
+    assert readout.text(0).startswith("t = 0   L ≈ 23.4")
+
+
+# --- what is said
+
+
+def test_the_loss_reads_as_its_own_cell_does_where_that_is_exact() -> None:
+    session = new_session()
+    session.forward()
+    assert readout_of(session).here_text == "t = 0   L = 23.4"
+
+
+def test_a_rounded_loss_has_three_figures() -> None:
+    session = new_session()
+    session.forward()
+    session.run(1000)
+    assert readout_of(session).text(400) == "t = 400   L ≈ 0.00576"
+    assert readout_of(session).text(10) == "t = 10   L ≈ 0.575"
+
+
+def test_below_the_rounding_the_loss_is_less_than_that() -> None:
+    session = new_session()
+    session.forward()
+    session.run(100_000)
+    readout = readout_of(session)
+    assert readout.text(90_000) == f"t = {iteration_text(90_000)}   L < 5.5e−30"
+
+
+def test_a_learning_rate_within_the_bound_is_said_to_be() -> None:
+    session = new_session()
+    session.forward()
+    assert readout_of(session).sentence == "η = 0.05 is within the bound 2/λₘₐₓ ≈ 0.2774: the loss never rises."
+
+
+def test_past_the_bound_the_sentence_says_why_and_where_time_ends() -> None:
+    session = new_session("0.3")
+    session.forward()
+    readout = readout_of(session)
+    last = session.course.last_iteration
+    assert readout.ends_at == last
+    assert readout.sentence == (
+        "η = 0.3 is past the bound 2/λₘₐₓ ≈ 0.2774: the loss falls at first, then grows without end, "
+        f"and after iteration {last} its values leave float64."
+    )
+
+
+def test_far_past_the_bound_the_loss_grows_with_every_iteration() -> None:
+    session = new_session("3")
+    session.forward()
+    assert "the loss grows with every iteration" in readout_of(session).sentence
+
+
+def test_the_axis_ends_soon_after_time_does() -> None:
+    session = new_session("0.3")
+    session.forward()
+    session.run(10_000)
+    readout = readout_of(session)
+    assert readout.ends_at is not None
+    assert readout.ends_at < readout.end < 1.3 * readout.ends_at
+    assert readout.last_drawn == readout.ends_at
+    assert readout.text(readout.ends_at + 1) == ""
+
+
+def test_no_learning_changes_nothing() -> None:
+    session = new_session("0")
+    session.forward()
+    assert readout_of(session).sentence == "η = 0: nothing changes."
+
+
+def test_a_start_without_error_cannot_diverge() -> None:
+    session = Session(document(x=[[1]], w=[[0]], b=[[1]], y=[[1]], learning_rate=5))
+    session.forward()
+    readout = readout_of(session)
+    assert readout.ends_at is None
+    assert "past the bound" in readout.sentence
+    assert "nothing in this start's error can grow" in readout.sentence
+
+
+def test_while_large_data_is_worked_out_only_the_loss_that_is_shown_is_known(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("bpgui.session.course.LARGE", 1)
+    session = new_session()
+    assert readout_of(session).sentence == UNDER_WAY
+    session.forward()
+    readout = readout_of(session)
+    assert (readout.known, readout.curve, readout.sentence) == (0, None, UNDER_WAY)
+    assert readout.here_text == "t = 0   L = 23.4"
+    assert not readout.shows(1)
+
+
+def test_the_description_says_where_the_loss_is_and_how_far_it_is_known() -> None:
+    session = new_session()
+    assert readout_of(session).description == "Iterations 0 to 10. The loss is not known yet."
+    session.forward()
+    session.run(1000)
+    session.go_to(10)
+    assert readout_of(session).description == (
+        "Loss at iteration 10: about 0.575. Iterations 0 to 1200, known to 10, predicted to 1200."
+    )
+
+
+def test_iterations_from_five_digits_on_are_grouped() -> None:
+    assert [iteration_text(t) for t in (0, 9999, 10_000, 1_000_000)] == [
+        "0",
+        "9999",
+        "10\N{THIN SPACE}000",
+        "1\N{THIN SPACE}000\N{THIN SPACE}000",
+    ]
