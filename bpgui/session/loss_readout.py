@@ -28,6 +28,7 @@ _LOSS = Cell(Matrix.loss, 0, 0)
 _SHORTEST_AXIS = 10
 _ROUND_ENDS = (1, 1.2, 1.5, 2, 3, 5, 10)
 _SMALLEST_PLAIN = 1e-4
+_LONGEST = 10
 
 
 @dataclass(frozen=True)
@@ -167,7 +168,7 @@ class LossReadout:
         loss = self.loss(iteration)
         if self.curve is not None and loss < self.curve.rounding:
             return rounding_text(self.curve)
-        return f"≈ {format_number(loss, _decimals(loss, self.digits)).text}"
+        return f"≈ {format_number(loss, _decimals(loss, self.digits), _LONGEST).text}"
 
 
 def iteration_text(iteration: int) -> str:

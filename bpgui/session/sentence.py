@@ -116,6 +116,10 @@ def _about(shown: Shown) -> str:
     return f"≈ {shown.text}" if shown.rounded and "<" not in shown.text else shown.text
 
 
+def _in_words(shown: Shown) -> str:
+    return f"about {shown.text}" if shown.rounded else shown.text
+
+
 def _meaning(screen: Screen, cell: Cell, number: Number, text: str) -> str:
     size = text.removeprefix(MINUS)
     name = cell_symbol(cell)
@@ -138,7 +142,7 @@ def _meaning(screen: Screen, cell: Cell, number: Number, text: str) -> str:
             moved = (
                 "stays as it is"
                 if before == number
-                else f"{'rises' if number > before else 'falls'} from {_about(screen.shown_cell(parameter))}"
+                else f"{'rises' if number > before else 'falls'} from {_in_words(screen.shown_cell(parameter))}"
             )
             return f"{cell_symbol(parameter)} {moved}."
     of = cell_symbol(cell._replace(matrix=GRADIENT_OF[cell.matrix]))
@@ -171,5 +175,4 @@ def loss_change(screen: Screen) -> str:
     if now == then:
         return f"The same as at iteration {before}"
     shown = screen.shown(max(now - then, then - now))
-    about = "about " if shown.rounded else ""
-    return f"{'Down' if now < then else 'Up'} {about}{shown.text} since iteration {before}"
+    return f"{'Down' if now < then else 'Up'} {_in_words(shown)} since iteration {before}"

@@ -21,7 +21,7 @@ def _always(session: Session) -> bool:
 
 @dataclass(frozen=True)
 class ActionSpec:
-    """One action: object name, text, menu, keys, what it does (if it is done to the session), and when it can be done."""
+    """One action: object name, text, menu, keys, what it does (if to the session), and when it can be done."""
 
     name: str
     text: str

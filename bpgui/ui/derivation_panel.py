@@ -28,6 +28,7 @@ from bpgui.ui.theme import Theme, blend
 
 Index = QModelIndex | QPersistentModelIndex
 _NO_PARENT = QModelIndex()
+_SUM_COLUMN = 3
 _HEADINGS = ("", "term", "numbers", "sum so far")
 
 
@@ -38,6 +39,7 @@ class DerivationModel(QAbstractTableModel):
         super().__init__(parent)
         self._bridge = bridge
         self.theme: Theme | None = None
+        self.bold_font = QFont()
         self.derivation: Derivation | None = derive(bridge.screen)
         bridge.changed.connect(self._on_changed)
 
@@ -76,7 +78,7 @@ class DerivationModel(QAbstractTableModel):
             ):
                 return QColor(self.theme.text_pale)
             case Qt.ItemDataRole.FontRole if isinstance(line, TermLine) and line.state is TermState.current:
-                return self._bold_font()
+                return self.bold_font
             case Qt.ItemDataRole.BackgroundRole if isinstance(line, TermLine) and self.theme:
                 return self._ground(line)
         return None
@@ -89,12 +91,6 @@ class DerivationModel(QAbstractTableModel):
         if line.state is TermState.current:
             return blend(QColor(theme.card), QColor(theme.accent), 0.14)
         return None
-
-    def _bold_font(self) -> QFont:
-        view = self.parent()
-        font = QFont(view.font() if isinstance(view, QWidget) else QFont())
-        font.setWeight(QFont.Weight.DemiBold)
-        return font
 
     def _on_changed(self) -> None:
         derivation = derive(self._bridge.screen)
@@ -185,7 +181,8 @@ class DerivationPanel(QFrame):
         self._heading.setFont(_heading_font(scale))
         self._formula.setFont(text_font(TEXT_PIXELS * scale))
         self._result.setFont(text_font(TEXT_PIXELS * scale * 1.08, QFont.Weight.DemiBold))
-        self.terms.setFont(text_font(TEXT_PIXELS * scale))
+        self.terms.setFont(text_font(TEXT_PIXELS * scale * 0.94))
+        self._model.bold_font = text_font(TEXT_PIXELS * scale * 0.94, QFont.Weight.DemiBold)
         self.terms.verticalHeader().setDefaultSectionSize(round(21 * scale))
         self.refresh()
 
@@ -201,6 +198,7 @@ class DerivationPanel(QFrame):
             self._formula.setText(_about_what_has_no_terms(selection is not None))
             return
         self._formula.setText(derivation.formula)
+        self.terms.setColumnHidden(_SUM_COLUMN, derivation.terms == 1)
         self._result.setText(_result(derivation))
         self._show_the_row_at_work(derivation)
 

@@ -50,7 +50,7 @@ class LossCanvas(pg.PlotWidget):
         )
         self._cursor = pg.InfiniteLine(angle=90)
         self._floor, self._end = pg.InfiniteLine(angle=0), pg.InfiniteLine(angle=90)
-        self._floor_text, self._end_text = pg.TextItem(anchor=(1, 1)), pg.TextItem(anchor=(0, 0), angle=90)
+        self._floor_text, self._end_text = pg.TextItem(anchor=(1, 1.1)), pg.TextItem(anchor=(0, 0), angle=90)
         in_order = (
             self._beyond,
             self._floor,
@@ -60,9 +60,9 @@ class LossCanvas(pg.PlotWidget):
             self._single_ahead,
             self._known,
             self._single,
-            self._floor_text,
             self._end_text,
             self._cursor,
+            self._floor_text,
             self._pointed,
             self._dot,
         )
@@ -97,6 +97,9 @@ class LossCanvas(pg.PlotWidget):
         for item, colour in ((self._floor_text, pale), (self._end_text, QColor(theme.warning))):
             item.setFont(small)
             item.setColor(colour)
+        self._floor_text.fill = pg.mkBrush(card)
+        left, rest = round(4 * scale), round(16 * scale)
+        self.getPlotItem().layout.setContentsMargins(left, left, rest, left)
         for axis in (self._across, self._up):
             axis.restyle(text_font(TEXT_PIXELS * scale), small, theme, scale)
         if self.picture is not None:

@@ -10,6 +10,7 @@ from bpgui.ui.loss_picture import Picture
 from bpgui.ui.theme import Theme
 
 _TEXT_PIXELS = 11
+_LEAST_HEIGHT = 90
 
 
 def draw_legend(
@@ -27,6 +28,8 @@ def draw_legend(
     widest = max((of_text.horizontalAdvance(text) for _, text in entries), default=0.0)
     left = box.left() + 34 * scale if picture.is_growing else box.right() - 12 * scale - piece - gap - widest
     painter.setFont(font)
+    if box.height() < _LEAST_HEIGHT * scale:
+        return
     if entries:
         ground = QRectF(left - gap, box.top() + 2 * scale, piece + widest + 3 * gap, len(entries) * line)
         painter.fillRect(ground, QColor(theme.card))

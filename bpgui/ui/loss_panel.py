@@ -113,6 +113,7 @@ class LossPanel(QWidget):
         plot.furthest_requested.connect(lambda: self._go_to(bridge.session.furthest))
         plot.pointed_at.connect(self._on_pointed_at)
         plot.resized.connect(self.refresh)
+        plot.show()
         self._rows.activate()
         self.refresh()
 
@@ -167,6 +168,7 @@ class LossPanel(QWidget):
         self._go_to(max(self._bridge.session.iteration + steps, 0))
 
     def _go_to(self, iteration: int) -> None:
+        self._on_pointed_at(None)
         if iteration != self._bridge.session.iteration:
             self._bridge.do(lambda session: session.go_to(iteration))
 
@@ -189,6 +191,7 @@ class LossPanel(QWidget):
         margin = round(9 * scale)
         self._rows.setContentsMargins(margin, round(6 * scale), margin, round(6 * scale))
         self._rows.setSpacing(round(4 * scale))
+        self.setMinimumSize(round(300 * scale), round(230 * scale))
         self._head.setSpacing(round(6 * scale))
         self._readout.setContentsMargins(round(12 * scale), 0, 0, 0)
         if self._plot is not None:
@@ -201,19 +204,15 @@ class LossPanel(QWidget):
         """Room to read the curve."""
         return QSize(round(500 * self._scale), round(360 * self._scale))
 
-    def minimumSizeHint(self) -> QSize:
-        """Below this it must scroll."""
-        return QSize(round(300 * self._scale), round(230 * self._scale))
-
     def resizeEvent(self, event: QResizeEvent) -> None:
         """The long title gives way to the readout, and the sentence keeps room for its longest."""
         super().resizeEvent(event)
         self._fit_to_width()
 
     def _fit_to_width(self) -> None:
-        is_wide = self.width() >= 540 * self._scale
-        self._title.setText(_TITLE if is_wide else _SHORT_TITLE)
-        lines = 2 if self.width() >= 480 * self._scale else 3
+        width = self.width() / self._scale
+        self._title.setText(_TITLE if width >= 540 else _SHORT_TITLE)
+        lines = 2 if width >= 480 else 3 if width >= 370 else 4
         self._sentence.setFixedHeight(round(lines * QFontMetricsF(self._sentence.font()).lineSpacing()) + 2)
 
     def paintEvent(self, event: QPaintEvent) -> None:

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QWidget
 
 from bpgui.ui.loss_canvas import LossCanvas
 
-_STEPS = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}
+_STEPS: dict[int, int] = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}
 
 
 class LossPlot(LossCanvas):
@@ -48,6 +48,7 @@ class LossPlot(LossCanvas):
         # taken beside the line it keeps that distance; elsewhere the line comes to the pointer
         self._grabbed_at = at.x() - self.x_at(self.picture.cursor) if self._is_on_cursor(at) else 0.0
         self.light_cursor(True)
+        self.pointed_at.emit(None)
         if self._grabbed_at == 0.0:
             self.travel_requested.emit(self.iteration_at(at.x()))
 
@@ -59,7 +60,7 @@ class LossPlot(LossCanvas):
             self.travel_requested.emit(self.iteration_at(at.x() - self._grabbed_at))
         else:
             self._hover_cursor(self._is_on_cursor(at))
-        self.pointed_at.emit(self.iteration_at(at.x()) if self.box().contains(at) else None)
+            self.pointed_at.emit(self.iteration_at(at.x()) if self.box().contains(at) else None)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         if event.button() == Qt.MouseButton.LeftButton and self._grabbed_at is not None:

@@ -74,14 +74,13 @@ class MainWindow(QMainWindow):
         """Load what is dear to import, once the window is shown: the typesetter and the plot."""
         self.worksheet.sheet.show_typeset()
         self.loss_panel.load_plot()
-        self.loss_panel.apply_theme(self._theme, self._scale)
+        self.loss_panel.apply_theme(self._theme, self._zoom)
 
     # --- putting together
 
     def _make_panels(self) -> None:
         bridge, theme = self.bridge, self._theme
         self.toolbar = ToolBar(bridge, self.commands, self)
-        self.addToolBar(self.toolbar)
         self.worksheet = Worksheet(bridge, theme)
         self.derivation_panel = DerivationPanel(bridge)
         self.loss_panel = LossPanel(bridge)
@@ -129,6 +128,7 @@ class MainWindow(QMainWindow):
         self._layout = layout = QVBoxLayout(central)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
+        layout.addWidget(self.toolbar)
         layout.addWidget(self._splitter, 1)
         layout.addWidget(self.step_bar)
         layout.addWidget(bottom)
@@ -269,12 +269,8 @@ class MainWindow(QMainWindow):
             self.commands[name].setChecked(is_log)
             self._settings.set_flag(name, is_log)
 
-    @property
-    def _scale(self) -> float:
-        return self._zoom * self._theme.enlarged
-
     def _apply_looks(self) -> None:
-        theme, scale = self._theme, self._scale
+        theme, scale = self._theme, self._zoom
         application = QApplication.instance()
         assert isinstance(application, QApplication)
         application.setPalette(theme.palette())
@@ -282,11 +278,11 @@ class MainWindow(QMainWindow):
         self.setFont(text_font(TEXT_PIXELS * scale))
         self.setStyleSheet(stylesheet(theme, scale))
         self.toolbar.set_scale(scale)
-        self.step_bar.set_looks(theme, scale)
+        self.step_bar.set_looks(theme, scale * theme.enlarged)
         self.derivation_panel.set_looks(theme, scale * (1.45 if self._is_focused else 1.0))
         self.loss_panel.apply_theme(theme, scale)
         self.worksheet.sheet.set_looks(theme, scale)
-        self.sentence.setFont(text_font(TEXT_PIXELS * scale * (1.4 if self._is_focused else 1.08)))
+        self.sentence.setFont(text_font(TEXT_PIXELS * scale * (1.4 if self._is_focused else 1.08 * theme.enlarged)))
 
     # --- what the session's changes do to the window
 
@@ -328,7 +324,7 @@ class MainWindow(QMainWindow):
     def _say_beside(self, widget: QWidget, at: QPoint, said: str) -> None:
         self.sentence.setText(said)
         self._error.setText(said)
-        self._error.setFixedWidth(round(320 * self._scale))
+        self._error.setFixedWidth(round(320 * self._zoom))
         self._error.adjustSize()
         place = widget.mapTo(self, at) + QPoint(0, 4)
         place.setX(min(place.x(), self.width() - self._error.width() - 8))

@@ -19,7 +19,7 @@ from bpgui.ui.theme import Theme
 from bpgui.ui.typeset import Piece, piece
 
 _FRACTIONS = (Matrix.dL_dy_hat, Matrix.dL_dw, Matrix.dL_db, Matrix.dL_dx)
-_LONGEST_NAME = 66
+_LONGEST_NAME = 54
 
 
 class MatrixFrame(QWidget):
@@ -40,7 +40,6 @@ class MatrixFrame(QWidget):
         self._theme = theme
         self._metrics = Metrics.at(1.0, bridge.session.view.digits, 21)
         self._title_height = 0.0
-        self._has_title = True
         self._typesets = False
         self._ghost_rows = 0
         emphasis = 1.3 if matrix is Matrix.loss else 1.0
@@ -94,7 +93,9 @@ class MatrixFrame(QWidget):
             return QSize(round(metrics.cell_width * 1.9), round(metrics.row_height * 1.65))
         of_rows = self.model.rowCount()
         width = self.row_header_width(metrics) + 2 * metrics.bracket + columns * metrics.cell_width
-        height = title_height + self._header_height(metrics) + max(rows, ghost_rows) * metrics.row_height + 2
+        height = (
+            title_height + self._header_height(metrics, title_height) + max(rows, ghost_rows) * metrics.row_height + 2
+        )
         width += metrics.scroll_bar if rows < of_rows else 0
         height += metrics.scroll_bar if columns < self.model.columnCount() else 0
         return QSize(round(width), round(height))
@@ -102,7 +103,6 @@ class MatrixFrame(QWidget):
     def arrange(self, metrics: Metrics, rows: int, columns: int, title_height: float, ghost_rows: int = 0) -> None:
         """Take sizes from the worksheet; `title_height` 0 leaves the name and the indices out."""
         self._metrics, self._title_height, self._ghost_rows = metrics, title_height, ghost_rows
-        self._has_title = title_height > 0
         self.view.set_looks(self._theme, metrics)
         if self.is_boxed:
             inset = round(5 * metrics.scale)
@@ -135,7 +135,7 @@ class MatrixFrame(QWidget):
             if self.is_boxed:
                 self._paint_box(painter)
             else:
-                if self._has_title:
+                if self._title_height > 0:
                     self._paint_title(painter)
                 self._paint_column_headers(painter)
                 self._paint_row_headers(painter)
@@ -150,12 +150,13 @@ class MatrixFrame(QWidget):
     def _shows_row_names(self) -> bool:
         return self.matrix in (Matrix.w, Matrix.dL_dw) and not self.transposed
 
-    def _header_height(self, metrics: Metrics) -> float:
-        return metrics.header_height if self._has_title else round(2 * metrics.scale)
+    @staticmethod
+    def _header_height(metrics: Metrics, title_height: float) -> float:
+        return metrics.header_height if title_height > 0 else round(2 * metrics.scale)
 
     def _cells_at(self) -> tuple[float, float]:
         left = self.row_header_width(self._metrics) + self._metrics.bracket
-        return round(left), round(self._title_height + self._header_height(self._metrics)) + 1
+        return round(left), round(self._title_height + self._header_height(self._metrics, self._title_height)) + 1
 
     def _cells_rect(self) -> QRectF:
         return QRectF(self.view.geometry())
@@ -195,7 +196,7 @@ class MatrixFrame(QWidget):
         painter.drawText(QPointF(left + name.width * size + metrics.gap * 0.7, text_base), size_text)
 
     def _paint_column_headers(self, painter: QPainter) -> None:
-        if not self._has_title or self.letters[1] == "1":
+        if self._title_height == 0 or self.letters[1] == "1":
             return
         metrics = self._metrics
         font = text_font(metrics.small)

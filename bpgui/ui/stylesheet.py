@@ -19,31 +19,29 @@ def stylesheet(theme: Theme, scale: float) -> str:
     disabled = blend(QColor(theme.ground), QColor(theme.text), 0.45).name()
     return f"""
     QMainWindow, QDialog {{ background: {theme.ground}; }}
-    QToolBar {{ background: {theme.ground}; border: none; spacing: {px(4)}; padding: {px(3)} {px(8)}; }}
-    QToolBar QWidget {{ background: transparent; }}
+    QWidget#toolbar {{ background: {theme.ground}; }}
     QMenuBar {{ background: {theme.ground}; padding: 0 {px(4)}; }}
     QMenuBar::item {{ padding: {px(3)} {px(8)}; background: transparent; border-radius: 4px; }}
     QMenuBar::item:selected {{ background: {pressed}; color: {theme.text}; }}
-    QToolBar QToolButton {{
+    QWidget#toolbar QToolButton {{
         background: {theme.button}; color: {theme.text}; border: 1px solid {theme.border};
         border-radius: {px(6)}; padding: {px(4)} {px(8)}; font-weight: 600;
     }}
-    QToolBar QToolButton:hover {{ background: {hover}; }}
-    QToolBar QToolButton:pressed, QToolBar QToolButton:checked {{ background: {pressed}; }}
-    QToolBar QToolButton:disabled {{ color: {disabled}; background: {theme.ground}; }}
-    QToolBar QToolButton[primary="true"] {{
+    QWidget#toolbar QToolButton:hover {{ background: {hover}; }}
+    QWidget#toolbar QToolButton:pressed, QWidget#toolbar QToolButton:checked {{ background: {pressed}; }}
+    QWidget#toolbar QToolButton:disabled {{ color: {disabled}; background: {theme.ground}; }}
+    QWidget#toolbar QToolButton[primary="true"] {{
         background: {theme.accent}; color: {theme.accent_text}; border-color: {theme.accent};
     }}
-    QToolBar QToolButton[primary="true"]:hover {{ background: {accent_hover}; }}
-    QToolBar QToolButton[primary="true"]:disabled {{
+    QWidget#toolbar QToolButton[primary="true"]:hover {{ background: {accent_hover}; }}
+    QWidget#toolbar QToolButton[primary="true"]:disabled {{
         background: {pressed}; color: {disabled}; border-color: {pressed};
     }}
-    QToolBar QToolButton:focus {{ border: 2px solid {theme.text}; padding: {px(3)} {px(7)}; }}
+    QWidget#toolbar QToolButton:focus {{ border: 2px solid {theme.text}; padding: {px(3)} {px(7)}; }}
     QLineEdit, QComboBox {{
         background: {theme.card}; color: {theme.text}; border: 1px solid {theme.border};
         border-radius: {px(5)}; padding: {px(3)} {px(5)};
     }}
-    QToolBar QLineEdit, QToolBar QComboBox {{ background: {theme.card}; }}
     QLineEdit:focus, QComboBox:focus {{ border: 2px solid {theme.accent}; padding: {px(2)} {px(4)}; }}
     QTableView QLineEdit {{ border: 2px solid {theme.accent}; border-radius: 0; padding: 0; }}
     QFrame#derivation_panel {{ background: {theme.card}; border: 1px solid {theme.border}; border-radius: 6px; }}
@@ -71,6 +69,7 @@ def stylesheet(theme: Theme, scale: float) -> str:
         min-width: {px(14)}; min-height: {px(14)};
     }}
     QScrollBar::handle:hover {{ background: {theme.text_pale}; }}
+    QAbstractScrollArea::corner {{ background: transparent; border: none; }}
     QScrollBar::add-line, QScrollBar::sub-line {{ width: 0; height: 0; }}
     QScrollBar::add-page, QScrollBar::sub-page {{ background: transparent; }}
     """

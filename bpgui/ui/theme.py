@@ -20,7 +20,7 @@ class ThemeName(Enum):
 
 @dataclass(frozen=True)
 class Theme:
-    """One look: colours as #rrggbb, and how much larger than usual everything is."""
+    """One look: colours as #rrggbb, and how much larger than usual the sentence and the bar of steps are."""
 
     name: ThemeName
     is_dark: bool
@@ -148,7 +148,7 @@ DARK = Theme(
 PROJECTOR = Theme(
     name=ThemeName.projector,
     is_dark=False,
-    enlarged=1.15,
+    enlarged=1.25,
     ground="#ffffff",
     card="#ffffff",
     border="#8a8f99",

@@ -4,48 +4,45 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QSizePolicy, QToolBar, QToolButton, QWidget
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QSizePolicy, QToolButton, QWidget
 
 from bpgui.session.course import LAST_ITERATION
 from bpgui.session.position import StepSize
 from bpgui.ui.bridge import SessionBridge
+from bpgui.ui.flow_layout import FlowLayout
 from bpgui.ui.integer_field import IntegerField
 from bpgui.ui.learning_rate import LearningRate
 
 
-class ToolBar(QToolBar):
+class ToolBar(QWidget):
     """Forward, Backward, Back, Step, Play, the step size, Update, Run; the learning rate and the iteration."""
 
     def __init__(self, bridge: SessionBridge, actions: Mapping[str, QAction], parent: QWidget | None = None) -> None:
-        super().__init__("Toolbar", parent)
+        super().__init__(parent)
         self.setObjectName("toolbar")
-        self.setMovable(False)
-        self.setContextMenuPolicy(Qt.ContextMenuPolicy.PreventContextMenu)
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._bridge = bridge
-        self._gaps: list[QWidget] = []
-        for name, text in (("forward", "Forward"), ("backward", "Backward")):
-            self.addWidget(_button(actions[name], text))
-        self._add_gap()
-        self.addWidget(_button(actions["step_back"], "◂ Back"))
         self.step_button = _button(actions["step"], "Step ▸")
         self.step_button.setProperty("primary", True)
-        self.addWidget(self.step_button)
         self.play_button = _button(actions["play"], "Play")
-        self.addWidget(self.play_button)
         self.step_size = self._make_step_size()
-        self.addWidget(_labelled("by", self.step_size))
-        self._add_gap()
-        self.addWidget(_button(actions["update"], "Update w and b"))
         self.run_count = self._make_run_count()
-        self.addWidget(_group(_button(actions["run"], "Run"), self.run_count, QLabel("iterations")))
-        self._add_stretch()
         self.learning_rate = LearningRate(bridge)
-        self.addWidget(self.learning_rate)
-        self._add_gap()
         self.iteration = self._make_iteration()
-        self.addWidget(_labelled("iteration", self.iteration))
+        self._flow = FlowLayout(self)
+        for widget in (
+            _group(_button(actions["forward"], "Forward"), _button(actions["backward"], "Backward")),
+            _group(_button(actions["step_back"], "◂ Back"), self.step_button, self.play_button),
+            _labelled("by", self.step_size),
+            _button(actions["update"], "Update w and b"),
+            _group(_button(actions["run"], "Run"), self.run_count, QLabel("iterations")),
+        ):
+            self._flow.addWidget(widget)
+        self._flow.set_right_from_here()
+        self._flow.addWidget(self.learning_rate)
+        self._flow.addWidget(_labelled("iteration", self.iteration))
         self.set_playing(False)
         bridge.changed.connect(self._refresh)
         self._refresh()
@@ -55,8 +52,9 @@ class ToolBar(QToolBar):
         self.learning_rate.set_scale(scale)
         self.run_count.setFixedWidth(round(66 * scale))
         self.iteration.setFixedWidth(round(66 * scale))
-        for gap in self._gaps:
-            gap.setFixedSize(QSize(round(3 * scale), 1))
+        margin = round(8 * scale)
+        self._flow.setContentsMargins(margin, round(4 * scale), margin, round(4 * scale))
+        self._flow.setSpacing(round(9 * scale))
 
     def set_playing(self, playing: bool) -> None:
         """Whether Play is under way: the button then stops it."""
@@ -86,16 +84,6 @@ class ToolBar(QToolBar):
         iteration.value_entered.connect(self._on_iteration_entered)
         return iteration
 
-    def _add_gap(self) -> None:
-        gap = QWidget()
-        self._gaps.append(gap)
-        self.addWidget(gap)
-
-    def _add_stretch(self) -> None:
-        stretch = QWidget()
-        stretch.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
-        self.addWidget(stretch)
-
     def _refresh(self) -> None:
         session = self._bridge.session
         self.step_size.setCurrentText(session.view.step_size.value)
@@ -123,6 +111,7 @@ def _button(action: QAction, text: str) -> QToolButton:
 
 def _group(*widgets: QWidget) -> QWidget:
     group = QWidget()
+    group.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
     layout = QHBoxLayout(group)
     layout.setContentsMargins(0, 0, 0, 0)
     layout.setSpacing(5)

@@ -38,9 +38,7 @@ class Sheet(QWidget):
         self._arrangement: Arrangement | None = None
         self._arranged_for: object = None
         self.frames: dict[Name, MatrixFrame] = {
-            matrix: MatrixFrame(bridge, matrix, theme, parent=self)
-            for matrix in _IN_TAB_ORDER
-            if matrix != X_TRANSPOSED
+            matrix: MatrixFrame(bridge, matrix, theme, parent=self) for matrix in Matrix
         }
         self.frames[X_TRANSPOSED] = MatrixFrame(bridge, Matrix.x, theme, transposed=True, parent=self)
         self._set_tab_order()

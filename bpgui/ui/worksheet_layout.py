@@ -14,6 +14,7 @@ from bpgui.ui.worksheet_plan import Below, Card, Name, Shown, Sign, Strip
 
 _MOST_ROWS, _MOST_COLUMNS = 10, 10
 _FEWEST = 3
+_NOTHING = QSizeF(0, 0)
 _ROW_HEIGHTS = (31, 29, 27, 25, 24, 23, 22, 21, 20, 19)
 
 
@@ -98,8 +99,14 @@ class Layouter:
             for row_height in _ROW_HEIGHTS:
                 tried = self._arranged(scale * fit, row_height, caps, room)
                 if _fits(tried, room):
-                    return tried
+                    return self._arranged(scale * fit, row_height, caps, room, self._spare(tried, room))
         return fitting
+
+    def _spare(self, arrangement: Arrangement, room: QSizeF) -> QSizeF:
+        """What each strip may grow by; a strip that stands alone is centred, the others start at the left."""
+        is_alone = len(self._strips) == 1
+        across = room.width() - arrangement.size.width() if is_alone else 0.0
+        return QSizeF(across, (room.height() - arrangement.size.height()) / len(self._strips))
 
     def _caps_that_fit(self, room: QSizeF, scale: float) -> Caps:
         caps = Caps()
@@ -132,14 +139,18 @@ class Layouter:
                 if card.below is not None:
                     yield card.below.name
 
-    def _arranged(self, scale: float, row_height: float, caps: Caps, room: QSizeF) -> Arrangement:
+    def _arranged(
+        self, scale: float, row_height: float, caps: Caps, room: QSizeF, spare: QSizeF = _NOTHING
+    ) -> Arrangement:
         metrics = self._metrics_at(scale, row_height)
         arrangement = Arrangement(metrics, QSizeF())
         margin, top, widest = metrics.gap, metrics.gap * 0.75, 0.0
         for strip in self._strips:
             left, height = margin, 0.0
             for card in strip:
-                size = self._place_card(arrangement, card, QPointF(left, top), caps)
+                inset = QPointF(spare.width() / 2, spare.height() / 2)
+                size = self._place_card(arrangement, card, QPointF(left, top) + inset, caps)
+                size += QSizeF(0, spare.height())
                 arrangement.cards.append((card.caption, QRectF(QPointF(left, top), size)))
                 left += size.width() + margin
                 height = max(height, size.height())

@@ -32,8 +32,6 @@ from tests.strategies import proof
 
 CASE = Path(__file__).parents[1] / "cases" / "note-size-integers.json"
 
-Do = Callable[..., None]
-
 
 class Shown:
     """A panel on screen, and a person's hands on it."""
@@ -280,14 +278,14 @@ def test_what_is_drawn_does_not_depend_on_what_lies_ahead(
 # --- the axes
 
 
-@pytest.mark.parametrize(
-    "axis", [LinearIterations(12), LogIterations(12), LinearIterations(10**9), LogIterations(10**9)]
-)
-def test_each_place_leads_back_to_its_iteration(axis: LinearIterations | LogIterations) -> None:
-    for t in {0, 1, 2, 9, 12, axis.end // 3, axis.end - 1, axis.end}:
+@pytest.mark.parametrize("kind", [LinearIterations, LogIterations])
+@pytest.mark.parametrize("end", [12, 10**9])
+def test_each_place_leads_back_to_its_iteration(kind: type[LinearIterations | LogIterations], end: int) -> None:
+    axis = kind(end)
+    for t in {0, 1, 2, 9, 12, end // 3, end - 1, end}:
         assert axis.iteration(place_of(axis, t)) == pytest.approx(t, rel=1e-6)
     assert axis.iteration(-5) == 0
-    assert axis.iteration(5) == axis.end
+    assert axis.iteration(5) == end
 
 
 def test_decades_are_labelled_and_zero_too() -> None:
@@ -356,10 +354,11 @@ def test_dragging_the_cursor_travels_in_time(shown: Shown) -> None:
     shown.press(shown.at(1000, beside=3))
     for t in (900, 700, 500):
         shown.move(shown.at(t, beside=3))
-    shown.wait_for_iteration(500)
+    # taken beside the line, it stays as far beside the pointer; a pixel is 2 or 3 iterations wide
+    shown.qtbot.waitUntil(lambda: abs(shown.session.iteration - 500) <= 3)
     shown.release(shown.at(500, beside=3))
-    assert shown.session.iteration == 500
-    assert shown.text("loss_readout").startswith("t = ")
+    assert abs(shown.session.iteration - 500) <= 3
+    assert shown.picture.cursor == place_of(shown.picture.iterations, shown.session.iteration)
 
 
 def test_only_the_latest_of_many_moves_is_travelled_to(shown: Shown) -> None:
@@ -369,8 +368,9 @@ def test_only_the_latest_of_many_moves_is_travelled_to(shown: Shown) -> None:
     shown.press(shown.at(1000))
     for t in range(990, 500, -10):
         shown.move(shown.at(t))
-    shown.wait_for_iteration(shown.plot.iteration_at(shown.at(510).x()))
+    shown.qtbot.waitUntil(lambda: bool(changes))
     assert len(changes) == 1
+    assert abs(changes[0] - 510) <= 3
 
 
 def test_the_axis_stands_still_in_the_hand_and_follows_when_let_go(shown: Shown) -> None:
@@ -454,16 +454,17 @@ def test_all_other_keys_are_left_to_the_window(shown: Shown, key: Qt.Key, modifi
 
     class Window(QWidget):
         def keyPressEvent(self, event: object) -> None:
-            taken.append(event.key())  # type: ignore[attr-defined]
+            if event.key() != Qt.Key.Key_Control:  # type: ignore[attr-defined]
+                taken.append(event.key())  # type: ignore[attr-defined]
 
     window = Window()
-    shown.qtbot.addWidget(window)
     shown.panel.setParent(window)
     window.show()
     shown.panel.show()
     shown.do(Session.forward, lambda s: s.run(10))
     shown.plot.setFocus()
     shown.qtbot.keyClick(shown.plot, key, modifier)
+    shown.panel.setParent(None)
     assert taken == [key]
     assert shown.session.iteration == 10
 

@@ -1,0 +1,1 @@
+"""How fast the program starts and steps, and what memory it takes: `python -m benchmarks`."""
