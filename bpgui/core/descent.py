@@ -250,12 +250,14 @@ class Descent:
 
     @cached_property
     def _rounding(self) -> float:
-        # about K (ε · scale)²: what is left of the loss when ŷ − y is nothing but the rounding of x w + b
+        # what is left of the loss when ŷ − y is nothing but rounding: about K (ε · scale)² of x w + b − y, and, where the
+        # columns of x are of unequal size, more of W, which the SVD has to ε s_max in x̃; D + 1 such errors add up
         f = self.factorisation
-        w, b = self.optimum()
-        largest = np.abs(np.vstack([w, b])).max(axis=1)
-        scale = float(f.column_largest @ largest) + f.y_largest
-        return self._a * f.shape.N * f.shape.K * (_EPSILON * scale) ** 2
+        W = np.vstack(self.optimum())
+        scale = float(f.column_largest @ np.abs(W).max(axis=1)) + f.y_largest
+        of_entries = f.shape.N * f.shape.K * (_EPSILON * scale) ** 2
+        of_modes = (_EPSILON * float(f.s[0]) * float(np.linalg.norm(W - self._start))) ** 2
+        return self._a * (f.shape.D + 1) * (of_entries + of_modes)
 
     def _is_finite(self, t: int) -> bool:
         # in logarithms, where nothing overflows. Σ (ŷ − y)² is the first to leave float64: next to ŷ − y, all else is

@@ -27,7 +27,7 @@ UNDER_WAY = "Working out the course of descent…"
 _LOSS = Cell(Matrix.loss, 0, 0)
 _SHORTEST_AXIS = 10
 _ROUND_ENDS = (1, 1.2, 1.5, 2, 3, 5, 10)
-_SMALLEST_PLAIN = 1e-4
+_SMALLEST_PLAIN = 1e-3
 _LONGEST = 10
 
 

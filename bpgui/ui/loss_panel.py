@@ -2,11 +2,22 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QRectF, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPaintEvent, QPalette, QPen, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtCore import QRect, QRectF, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import (
+    QColor,
+    QFont,
+    QFontMetrics,
+    QFontMetricsF,
+    QPainter,
+    QPaintEvent,
+    QPalette,
+    QPen,
+    QResizeEvent,
+)
+from PySide6.QtWidgets import QGridLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from bpgui.session.loss_readout import LossReadout
 from bpgui.ui.bridge import SessionBridge
@@ -18,7 +29,11 @@ from bpgui.ui.theme import LIGHT, Theme
 if TYPE_CHECKING:
     from bpgui.ui.loss_plot import LossPlot
 
-_TITLE, _SHORT_TITLE = "LOSS OVER ITERATIONS", "LOSS"
+_LEAST_WIDTH_FOR_ONE_ROW = 500
+_LONGEST_SENTENCE = (
+    "η = 0.123 is past the bound 2/λₘₐₓ ≈ 0.1234: the loss falls at first, then grows without end, and "
+    "after iteration 123456 its values leave float64."
+)
 
 
 class LossPanel(QWidget):
@@ -45,7 +60,7 @@ class LossPanel(QWidget):
         bridge.changed.connect(self.refresh)
 
     def _make_parts(self) -> None:
-        self._title, self._readout, self._sentence = QLabel(self), QLabel(self), QLabel(self)
+        self._title, self._readout, self._sentence = QLabel("LOSS OVER ITERATIONS", self), QLabel(self), QLabel(self)
         self._readout.setObjectName("loss_readout")
         self._readout.setAccessibleName("Loss read from the plot")
         self._readout.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
@@ -61,9 +76,10 @@ class LossPanel(QWidget):
             toggle.toggled.connect(self._on_log_toggled)
         self._place = QWidget(self)
         self._place.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
-        self._head = QHBoxLayout()
-        for part, stretch in ((self._title, 0), (self._readout, 1), (self._log_iterations, 0), (self._log_loss, 0)):
-            self._head.addWidget(part, stretch)
+        self._head = QGridLayout()
+        self._head.setColumnStretch(1, 1)
+        for column, part in ((0, self._title), (2, self._log_iterations), (3, self._log_loss)):
+            self._head.addWidget(part, 0, column)
         self._rows = QVBoxLayout(self)
         self._rows.addLayout(self._head)
         self._rows.addWidget(self._place, 1)
@@ -192,8 +208,9 @@ class LossPanel(QWidget):
         self._rows.setContentsMargins(margin, round(6 * scale), margin, round(6 * scale))
         self._rows.setSpacing(round(4 * scale))
         self.setMinimumSize(round(300 * scale), round(230 * scale))
-        self._head.setSpacing(round(6 * scale))
-        self._readout.setContentsMargins(round(12 * scale), 0, 0, 0)
+        self._head.setHorizontalSpacing(round(6 * scale))
+        self._head.setVerticalSpacing(round(3 * scale))
+        self._readout.setFixedHeight(math.ceil(QFontMetricsF(self._readout.font()).height()))
         if self._plot is not None:
             self._plot.restyle(theme, scale)
         self._fit_to_width()
@@ -205,15 +222,19 @@ class LossPanel(QWidget):
         return QSize(round(500 * self._scale), round(360 * self._scale))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """The long title gives way to the readout, and the sentence keeps room for its longest."""
+        """Where it is narrow, the readout has a row of its own; the sentence keeps room for its longest."""
         super().resizeEvent(event)
         self._fit_to_width()
 
     def _fit_to_width(self) -> None:
-        width = self.width() / self._scale
-        self._title.setText(_TITLE if width >= 540 else _SHORT_TITLE)
-        lines = 2 if width >= 480 else 3 if width >= 370 else 4
-        self._sentence.setFixedHeight(round(lines * QFontMetricsF(self._sentence.font()).lineSpacing()) + 2)
+        self._head.removeWidget(self._readout)
+        is_wide = self.width() >= _LEAST_WIDTH_FOR_ONE_ROW * self._scale
+        self._head.addWidget(self._readout, *((0, 1, 1, 1) if is_wide else (1, 0, 1, 4)))
+        self._readout.setContentsMargins(round(12 * self._scale) if is_wide else 0, 0, 0, 0)
+        margins = self._rows.contentsMargins()
+        room = QRect(0, 0, max(self.width(), self.minimumWidth()) - margins.left() - margins.right(), 10_000)
+        needed = QFontMetrics(self._sentence.font()).boundingRect(room, Qt.TextFlag.TextWordWrap, _LONGEST_SENTENCE)
+        self._sentence.setFixedHeight(needed.height() + 2)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """The card that the panel is."""

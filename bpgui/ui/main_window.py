@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from PySide6.QtCore import QEvent, QModelIndex, QPoint, Qt, QTimer
+from PySide6.QtCore import QEvent, QModelIndex, Qt
 from PySide6.QtGui import QAction, QCloseEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
     QApplication,
@@ -17,17 +17,21 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from bpgui.core.cells import Matrix
 from bpgui.session.problems import Example
 from bpgui.session.sentence import sentence
 from bpgui.session.session import GRADIENT_OF_X, UPDATED_PARAMETERS, Session
-from bpgui.ui.actions import ACTIONS, MENUS, ActionSpec, make_actions, specs
+from bpgui.ui.actions import make_actions, specs
 from bpgui.ui.background import BackgroundSolver
 from bpgui.ui.bridge import SessionBridge
 from bpgui.ui.derivation_panel import DerivationPanel
+from bpgui.ui.error_bubble import ErrorBubble
 from bpgui.ui.fonts import TEXT_PIXELS, text_font
 from bpgui.ui.help import show_about, show_keys
 from bpgui.ui.loss_panel import LossPanel
 from bpgui.ui.matrix_frame import MatrixFrame
+from bpgui.ui.menus import fill_menu_bar
+from bpgui.ui.player import Player
 from bpgui.ui.settings import LARGEST_ZOOM, SMALLEST_ZOOM, ZOOM_STEP, Settings
 from bpgui.ui.step_bar import StepBar
 from bpgui.ui.stylesheet import stylesheet
@@ -35,8 +39,7 @@ from bpgui.ui.theme import ThemeName, theme_named
 from bpgui.ui.toolbar import ToolBar
 from bpgui.ui.worksheet import Worksheet
 
-PLAY_INTERVAL = 700
-"""Milliseconds from one step of Play to the next."""
+_LARGER_IN_FOCUS = 1.45
 
 
 class MainWindow(QMainWindow):
@@ -45,26 +48,22 @@ class MainWindow(QMainWindow):
     def __init__(self, session: Session, settings: Settings, examples: Sequence[Example] = ()) -> None:
         super().__init__()
         self.setObjectName("main_window")
-        self.bridge = SessionBridge(session, self)
         self._settings = settings
-        self._theme = theme_named(settings.theme)
-        self._zoom = settings.zoom
+        self._theme, self._zoom = theme_named(settings.theme), settings.zoom
+        self._is_focused = self._splitter_is_moved = False
         session.set_digits(settings.digits)
         session.set_hidden(GRADIENT_OF_X, not settings.flag("dL_dx", False))
         session.set_hidden(UPDATED_PARAMETERS, not settings.flag("update", True))
-        self._is_focused = False
-        self._splitter_is_moved = False
+        self.bridge = SessionBridge(session, self)
         self.commands = make_actions(self)
-        self.addActions(list(self.commands.values()))
+        self.addActions(list(self.commands.values()))  # so that their keys work while the menu bar is hidden
+        fill_menu_bar(self.menuBar(), self.commands, examples, lambda example: self.bridge.load(example.document))
         self._make_panels()
-        self._make_menus(examples)
-        self._connect_actions()
-        self._play_timer = QTimer(self)
-        self._play_timer.setInterval(PLAY_INTERVAL)
-        self._play_timer.timeout.connect(self._play_one_step)
+        self._arrange_panels()
+        self._player = Player(self.bridge, self)
         self._solver = BackgroundSolver(self.bridge, self)
-        self.bridge.changed.connect(self._refresh)
-        self.bridge.document_loaded.connect(self._refresh_title)
+        self._connect_actions()
+        self._connect_panels()
         self._restore()
         self._apply_looks()
         self._refresh_title()
@@ -80,7 +79,7 @@ class MainWindow(QMainWindow):
 
     def _make_panels(self) -> None:
         bridge, theme = self.bridge, self._theme
-        self.toolbar = ToolBar(bridge, self.commands, self)
+        self.toolbar = ToolBar(bridge, self.commands)
         self.worksheet = Worksheet(bridge, theme)
         self.derivation_panel = DerivationPanel(bridge)
         self.loss_panel = LossPanel(bridge)
@@ -94,73 +93,44 @@ class MainWindow(QMainWindow):
         self.leave_focus.setObjectName("leave_focus")
         self.leave_focus.setText("Leave Focus (F)")
         self.leave_focus.hide()
-        self._error = QLabel(self)
-        self._error.setObjectName("input_error")
-        self._error.setWordWrap(True)
-        self._error.hide()
+
+    def _arrange_panels(self) -> None:
         self._right = QSplitter(Qt.Orientation.Vertical)
-        self._right.setObjectName("right")
         self._right.addWidget(self.derivation_panel)
         self._right.addWidget(self.loss_panel)
         beside = QWidget()
         self._margins = QVBoxLayout(beside)
         self._margins.addWidget(self._right)
         self._splitter = QSplitter(Qt.Orientation.Horizontal)
-        self._splitter.setObjectName("splitter")
         self._splitter.addWidget(self.worksheet)
         self._splitter.addWidget(beside)
+        self._splitter.setStretchFactor(0, 1)
         for splitter in (self._splitter, self._right):
             splitter.setChildrenCollapsible(False)
-        self._splitter.splitterMoved.connect(self._on_splitter_moved)
-        self._splitter.setStretchFactor(0, 2)
-        self._splitter.setStretchFactor(1, 1)
-        self._right.setStretchFactor(0, 1)
-        self._right.setStretchFactor(1, 1)
-        self.setCentralWidget(self._stacked())
-
-    def _stacked(self) -> QWidget:
-        bottom = QWidget()
-        below = QHBoxLayout(bottom)
+        below = QHBoxLayout()
         below.setContentsMargins(0, 0, 8, 0)
         below.addWidget(self.sentence, 1)
         below.addWidget(self.leave_focus)
         central = QWidget()
-        self._layout = layout = QVBoxLayout(central)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(0)
-        layout.addWidget(self.toolbar)
-        layout.addWidget(self._splitter, 1)
-        layout.addWidget(self.step_bar)
-        layout.addWidget(bottom)
-        return central
-
-    def _make_menus(self, examples: Sequence[Example]) -> None:
-        menus = {name: self.menuBar().addMenu(f"&{name}") for name in MENUS}
-        current = MENUS[0]
-        for spec in ACTIONS:
-            if isinstance(spec, ActionSpec):
-                current = spec.menu
-                menus[current].addAction(self.commands[spec.name])
-            else:
-                menus[current].addSeparator()
-        for menu in menus.values():
-            menu.setToolTipsVisible(True)
-        for number, example in enumerate(examples, 1):
-            action = menus["Examples"].addAction(f"&{number}  {example.title}")
-            action.setObjectName(f"example_{number}")
-            action.setToolTip(example.sentence)
-            action.triggered.connect(lambda checked=False, chosen=example: self.load_example(chosen))
+        self._layout = QVBoxLayout(central)
+        self._layout.setContentsMargins(0, 0, 0, 0)
+        self._layout.setSpacing(0)
+        self._layout.addWidget(self.toolbar)
+        self._layout.addWidget(self._splitter, 1)
+        self._layout.addWidget(self.step_bar)
+        self._layout.addLayout(below)
+        self.setCentralWidget(central)
+        self._error = ErrorBubble(self)
 
     def _connect_actions(self) -> None:
         for spec in specs():
             if spec.act is not None:
-                act = spec.act
-                self.commands[spec.name].triggered.connect(lambda checked=False, act=act: self.bridge.do(act))
+                self.commands[spec.name].triggered.connect(lambda checked=False, act=spec.act: self.bridge.do(act))
         on = {name: action.triggered for name, action in self.commands.items()}
         on["quit"].connect(self.close)
         on["run"].connect(self._run)
-        on["play"].connect(self._toggle_play)
-        on["focus"].connect(lambda checked: self.set_focused(checked))
+        on["play"].connect(self._player.toggle)
+        on["focus"].connect(self.set_focused)
         on["zoom_in"].connect(lambda: self._set_zoom(self._zoom * ZOOM_STEP))
         on["zoom_out"].connect(lambda: self._set_zoom(self._zoom / ZOOM_STEP))
         on["zoom_reset"].connect(lambda: self._set_zoom(1.0))
@@ -173,42 +143,41 @@ class MainWindow(QMainWindow):
         on["log_loss"].connect(lambda checked: self.loss_panel.set_log(loss=checked))
         on["keys"].connect(lambda: show_keys(self))
         on["about"].connect(lambda: show_about(self))
+
+    def _connect_panels(self) -> None:
+        self.bridge.changed.connect(self._refresh)
+        self.bridge.document_loaded.connect(self._refresh_title)
+        self._player.playing_changed.connect(self._on_playing_changed)
+        self._splitter.splitterMoved.connect(self._on_splitter_moved)
         self.leave_focus.clicked.connect(lambda: self.set_focused(False))
         self.loss_panel.log_changed.connect(self._on_log_changed)
+        bar = self.toolbar
         for field, refused in (
-            (self.toolbar.learning_rate.field, self.toolbar.learning_rate.entry_refused),
-            (self.toolbar.run_count, self.toolbar.run_count.entry_refused),
-            (self.toolbar.iteration, self.toolbar.iteration.entry_refused),
+            (bar.learning_rate.field, bar.learning_rate.entry_refused),
+            (bar.run_count, bar.run_count.entry_refused),
+            (bar.iteration, bar.iteration.entry_refused),
         ):
-            refused.connect(lambda said, field=field: self._say_beside(field, field.rect().bottomLeft(), said))
+            refused.connect(lambda said, field=field: self._on_field_refused(field, said))
         for frame in self.worksheet.sheet.frames.values():
-            frame.model.entry_refused.connect(
-                lambda index, said, frame=frame: self._on_entry_refused(frame, index, said)
-            )
+            frame.model.entry_refused.connect(lambda index, said, at=frame: self._on_entry_refused(at, index, said))
 
     def _restore(self) -> None:
         settings = self._settings
         self.resize(1366, 768)
         self.restoreGeometry(settings.blob("geometry"))
         self._right.setSizes([46, 54])
-        self._splitter_is_moved = self._splitter.restoreState(settings.blob("splitter"))
         self._right.restoreState(settings.blob("right"))
-        self.loss_panel.set_log(
-            iterations=settings.flag("log_iterations", False), loss=settings.flag("log_loss", False)
-        )
+        self._splitter_is_moved = self._splitter.restoreState(settings.blob("splitter"))
+        is_log = {name: settings.flag(f"log_{name}", False) for name in ("iterations", "loss")}
+        self.loss_panel.set_log(**is_log)
         self.loss_panel.setVisible(settings.flag("loss", True))
 
     # --- what the actions do to the window
 
-    def load_example(self, example: Example) -> None:
-        """Show an example from its start."""
-        self._stop_playing()
-        self.bridge.load(example.document)
-
     def set_focused(self, focused: bool) -> None:
         """Show the equation at work and its derivation alone, or everything."""
         self._is_focused = focused
-        self.step_bar.setFocus()  # what has the focus may be about to go
+        self.step_bar.setFocus()  # what has the keyboard may be about to go
         for widget in (self.toolbar, self.menuBar()):
             widget.setVisible(not focused)
         self.leave_focus.setVisible(focused)
@@ -227,27 +196,8 @@ class MainWindow(QMainWindow):
         count = self.toolbar.run_count.value()
         self.bridge.do(lambda session: session.run(count))
 
-    def _toggle_play(self) -> None:
-        if self._play_timer.isActive():
-            self._stop_playing()
-        else:
-            self._play_timer.start()
-            self._play_one_step()
-        self.toolbar.set_playing(self._play_timer.isActive())
-
-    def _stop_playing(self) -> None:
-        self._play_timer.stop()
-        self.toolbar.set_playing(False)
-
-    def _play_one_step(self) -> None:
-        if self.bridge.session.can_step:
-            self.bridge.do(Session.step)
-        if not self.bridge.session.can_step:
-            self._stop_playing()
-
     def _set_zoom(self, zoom: float) -> None:
-        self._zoom = min(max(zoom, SMALLEST_ZOOM), LARGEST_ZOOM)
-        self._settings.zoom = self._zoom
+        self._zoom = self._settings.zoom = min(max(zoom, SMALLEST_ZOOM), LARGEST_ZOOM)
         self._apply_looks()
 
     def _set_theme(self, name: ThemeName) -> None:
@@ -255,7 +205,7 @@ class MainWindow(QMainWindow):
         self._settings.theme = name
         self._apply_looks()
 
-    def _show_equations(self, name: str, matrices: frozenset, shown: bool) -> None:
+    def _show_equations(self, name: str, matrices: frozenset[Matrix], shown: bool) -> None:
         self._settings.set_flag(name, shown)
         self.bridge.do(lambda session: session.set_hidden(matrices, not shown))
 
@@ -263,28 +213,30 @@ class MainWindow(QMainWindow):
         self._settings.set_flag("loss", shown)
         self.loss_panel.setVisible(shown and not self._is_focused)
 
-    def _on_log_changed(self) -> None:
-        panel = self.loss_panel
-        for name, is_log in (("log_iterations", panel.is_log_iterations), ("log_loss", panel.is_log_loss)):
-            self.commands[name].setChecked(is_log)
-            self._settings.set_flag(name, is_log)
-
     def _apply_looks(self) -> None:
         theme, scale = self._theme, self._zoom
         application = QApplication.instance()
         assert isinstance(application, QApplication)
         application.setPalette(theme.palette())
         application.setFont(text_font(TEXT_PIXELS * scale))
-        self.setFont(text_font(TEXT_PIXELS * scale))
         self.setStyleSheet(stylesheet(theme, scale))
         self.toolbar.set_scale(scale)
         self.step_bar.set_looks(theme, scale * theme.enlarged)
-        self.derivation_panel.set_looks(theme, scale * (1.45 if self._is_focused else 1.0))
+        self.derivation_panel.set_looks(theme, scale * (_LARGER_IN_FOCUS if self._is_focused else 1.0))
         self.loss_panel.apply_theme(theme, scale)
         self.worksheet.sheet.set_looks(theme, scale)
-        self.sentence.setFont(text_font(TEXT_PIXELS * scale * (1.4 if self._is_focused else 1.08 * theme.enlarged)))
+        enlarged = _LARGER_IN_FOCUS if self._is_focused else 1.08 * theme.enlarged
+        self.sentence.setFont(text_font(TEXT_PIXELS * scale * enlarged))
 
-    # --- what the session's changes do to the window
+    def _share_the_room(self) -> None:
+        self._margins.setContentsMargins(8 if self._is_focused else 0, 5, 8, 5)
+        if self._is_focused:
+            height = self._splitter.height()
+            self._splitter.setSizes([round(0.6 * height), height - round(0.6 * height)])
+        elif not self._splitter_is_moved:
+            self._splitter.setSizes(_shares(self.width()))
+
+    # --- what happens elsewhere
 
     def _refresh(self) -> None:
         self._error.hide()
@@ -294,14 +246,16 @@ class MainWindow(QMainWindow):
             self.commands[spec.name].setEnabled(spec.enabled(session))
             if spec.checked is not None:
                 self.commands[spec.name].setChecked(spec.checked(session))
-        self._check_switches()
+        for name, checked in self._switches().items():
+            self.commands[name].setChecked(checked)
         if session.view.digits != self._settings.digits:
             self._settings.digits = session.view.digits
 
-    def _check_switches(self) -> None:
+    def _switches(self) -> Mapping[str, bool]:
+        """Which of the window's own actions are on."""
         hidden = self.bridge.session.view.hidden
-        checks: Mapping[str, bool] = {
-            "play": self._play_timer.isActive(),
+        return {
+            "play": self._player.is_playing,
             "focus": self._is_focused,
             f"theme_{self._theme.name.value}": True,
             "show_dL_dx": not GRADIENT_OF_X & hidden,
@@ -310,28 +264,31 @@ class MainWindow(QMainWindow):
             "log_iterations": self.loss_panel.is_log_iterations,
             "log_loss": self.loss_panel.is_log_loss,
         }
-        for name, checked in checks.items():
-            self.commands[name].setChecked(checked)
 
     def _refresh_title(self) -> None:
         title = self.bridge.session.document.title
         self.setWindowTitle(f"{title} – bpgui" if title else "bpgui")
 
-    def _on_entry_refused(self, frame: MatrixFrame, index: QModelIndex, said: str) -> None:
-        below = frame.view.visualRect(index).bottomLeft()
-        self._say_beside(frame.view.viewport(), below, said)
+    def _on_playing_changed(self, playing: bool) -> None:
+        self.toolbar.set_playing(playing)
+        self.commands["play"].setChecked(playing)
 
-    def _say_beside(self, widget: QWidget, at: QPoint, said: str) -> None:
+    def _on_log_changed(self) -> None:
+        panel = self.loss_panel
+        for name, is_log in (("log_iterations", panel.is_log_iterations), ("log_loss", panel.is_log_loss)):
+            self.commands[name].setChecked(is_log)
+            self._settings.set_flag(name, is_log)
+
+    def _on_entry_refused(self, frame: MatrixFrame, index: QModelIndex, said: str) -> None:
         self.sentence.setText(said)
-        self._error.setText(said)
-        self._error.setFixedWidth(round(320 * self._zoom))
-        self._error.adjustSize()
-        place = widget.mapTo(self, at) + QPoint(0, 4)
-        place.setX(min(place.x(), self.width() - self._error.width() - 8))
-        place.setY(min(place.y(), self.height() - self._error.height() - 8))
-        self._error.move(place)
-        self._error.show()
-        self._error.raise_()
+        self._error.say(said, frame.view.viewport(), frame.view.visualRect(index).bottomLeft(), self._zoom)
+
+    def _on_field_refused(self, field: QWidget, said: str) -> None:
+        self.sentence.setText(said)
+        self._error.say(said, field, field.rect().bottomLeft(), self._zoom)
+
+    def _on_splitter_moved(self) -> None:
+        self._splitter_is_moved = self._splitter_is_moved or not self._is_focused
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -341,29 +298,19 @@ class MainWindow(QMainWindow):
         super().showEvent(event)
         self.toolbar.step_button.setFocus()
 
-    def _share_the_room(self) -> None:
-        self._margins.setContentsMargins(8 if self._is_focused else 0, 5, 8, 5)
-        if self._is_focused:
-            self._splitter.setSizes([600, 400])
-        elif not self._splitter_is_moved:
-            self._splitter.setSizes(_shares(self.width()))
-
-    def _on_splitter_moved(self) -> None:
-        self._splitter_is_moved = self._splitter_is_moved or not self._is_focused
-
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
         if event.type() == QEvent.Type.ActivationChange and not self.isActiveWindow():
             self._error.hide()
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        self._stop_playing()
+        self._player.stop()
         self._solver.stop()
         if not self._is_focused:
             self._settings.set_blob("geometry", self.saveGeometry())
+            self._settings.set_blob("right", self._right.saveState())
             if self._splitter_is_moved:
                 self._settings.set_blob("splitter", self._splitter.saveState())
-            self._settings.set_blob("right", self._right.saveState())
         super().closeEvent(event)
 
     def action(self, name: str) -> QAction:

@@ -93,14 +93,16 @@ class Layouter:
     def arrange(self, room: QSizeF, scale: float, largest_fit: float) -> Arrangement:
         """The largest arrangement that fits; where none does, the smallest, which the worksheet then scrolls."""
         caps = self._caps_that_fit(room, scale)
-        fitting = self._arranged(scale, _ROW_HEIGHTS[-1], caps, room)
+        smallest = self._arranged(scale, _ROW_HEIGHTS[-1], caps, room)
+        if smallest.size.width() > room.width():
+            return smallest
         steps = round((largest_fit - 1) / 0.05)
         for fit in (1 + 0.05 * step for step in range(steps, -1, -1)):
             for row_height in _ROW_HEIGHTS:
                 tried = self._arranged(scale * fit, row_height, caps, room)
                 if _fits(tried, room):
                     return self._arranged(scale * fit, row_height, caps, room, self._spare(tried, room))
-        return fitting
+        return smallest
 
     def _spare(self, arrangement: Arrangement, room: QSizeF) -> QSizeF:
         """What each strip may grow by; a strip that stands alone is centred, the others start at the left."""

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from fractions import Fraction
+from itertools import islice
 
 import numpy as np
 import pytest
@@ -18,7 +20,7 @@ from bpgui.session.position import Position, StepSize
 from bpgui.session.screen import Screen
 from bpgui.session.sentence import sentence
 from bpgui.session.session import Session
-from tests.oracles import after, iterate
+from tests.oracles import State, iterate
 from tests.session.documents import LOSS, document_of, note, of_size, one_weight
 from tests.strategies import Problem, integers, problems, proof
 
@@ -28,6 +30,11 @@ NOT_READY = "The course of descent is still being worked out; iterations can be 
 def inputs(given: Document) -> tuple[np.ndarray, ...]:
     """x, w, b and y in fractions."""
     return given.x.fractions, given.w.fractions, given.b.fractions, given.y.fractions
+
+
+def after(iterations: int, states: Iterator[State]) -> State:
+    """The state after so many iterations."""
+    return next(islice(states, iterations, None))
 
 
 @proof

@@ -18,7 +18,7 @@ from PySide6.QtWidgets import QApplication, QLabel, QToolButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from bpgui.core.cells import Matrix
-from bpgui.session.loss_readout import LossReadout
+from bpgui.session.loss_readout import LossReadout, rounding_text
 from bpgui.session.problems import read_problem
 from bpgui.session.screen import Screen
 from bpgui.session.session import Session
@@ -223,7 +223,7 @@ def test_on_a_logarithmic_axis_a_loss_lost_in_rounding_stands_at_the_floor(shown
     shown.panel.set_log(loss=True)
     shown.do(Session.forward, lambda s: s.run(100_000))
     assert shown.picture.floor is not None
-    assert shown.picture.floor.text == "< 5.5e−30, rounding"
+    assert shown.picture.floor.text == f"{rounding_text(shown.session.course.descent.curve)}, rounding"
     assert shown.picture.known.up.min() == pytest.approx(shown.picture.floor.place)
     assert shown.picture.floor.place > 0
 
