@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 
 from PySide6.QtCore import QAbstractEventDispatcher, QEvent, QEventLoop, QObject, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 
 from bpgui.session.document import Document
 from bpgui.session.session import Session
@@ -86,7 +86,12 @@ class Driver:
 
     def redraw(self) -> float:
         """Milliseconds to paint the whole window."""
-        return self._timed(self.window.repaint)
+        return self._timed(self._update_all)
+
+    def _update_all(self) -> None:
+        # QWidget.repaint leaves out what opaque children cover
+        for widget in (self.window, *self.window.findChildren(QWidget)):
+            widget.update()
 
     def visible_cells(self) -> Iterator[tuple[MatrixView, int, int]]:
         """Cells in view of each matrix in turn: one of every matrix, then the next one of every matrix."""

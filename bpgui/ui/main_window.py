@@ -165,7 +165,7 @@ class MainWindow(QMainWindow):
         settings = self._settings
         self.resize(1366, 768)
         self.restoreGeometry(settings.blob("geometry"))
-        self._right.setSizes([46, 54])
+        self._right.setSizes([50, 50])
         self._right.restoreState(settings.blob("right"))
         self._splitter_is_moved = self._splitter.restoreState(settings.blob("splitter"))
         is_log = {name: settings.flag(f"log_{name}", False) for name in ("iterations", "loss")}

@@ -54,7 +54,7 @@ class MatrixDelegate(QStyledItemDelegate):
         size = metrics.text * self._emphasis
         self._font = text_font(size, QFont.Weight.Medium if self._emphasis > 1 else QFont.Weight.Normal)
         self._font_under_way = text_font(size, QFont.Weight.Normal, italic=True)
-        self._number_font = text_font(8.5 * metrics.scale, QFont.Weight.Bold)
+        self._number_font = text_font(8 * metrics.scale, QFont.Weight.Bold)
         self._of_font = QFontMetricsF(self._font)
 
     def paint(
@@ -133,7 +133,7 @@ class MatrixDelegate(QStyledItemDelegate):
         painter.setPen(self._hue if look.part is not Part.current else QColor(self._theme.text))
         box = self._inside(rect)
         metrics = QFontMetricsF(self._number_font)
-        left = box.left() + 2.5 * self._metrics.scale
+        left = box.left() + 1.8 * self._metrics.scale
         painter.drawText(QPointF(left, box.top() + metrics.capHeight() + 2.5 * self._metrics.scale), str(look.term))
 
     def _paint_focus(self, painter: QPainter, rect: QRectF) -> None:

@@ -72,7 +72,7 @@ class Metrics:
     @property
     def cell_margin(self) -> float:
         """Between a number and the edge of its cell."""
-        return 5 * self.scale
+        return 4 * self.scale
 
     def number_place(self, rect: QRectF, text: str) -> tuple[float, float]:
         """Where a number starts in its cell, and by how much it is squeezed.

@@ -1,0 +1,44 @@
+"""Makes the pictures of README.md and docs/: `python docs/make_pictures.py`. The program paints them itself."""
+
+from __future__ import annotations
+
+import os
+import sys
+import tempfile
+from pathlib import Path
+
+IMAGES = Path(__file__).parent / "images"
+
+
+def main() -> None:
+    """Drive the window to a telling moment, and save what it shows."""
+    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    os.environ["QT_SCALE_FACTOR"] = "2"
+    from PySide6.QtCore import QSettings
+    from PySide6.QtWidgets import QApplication
+
+    with tempfile.TemporaryDirectory() as settings:
+        QSettings.setPath(QSettings.Format.IniFormat, QSettings.Scope.UserScope, settings)
+        application = QApplication(sys.argv)
+        from bpgui.app import create_window
+        from bpgui.core.cells import Cell, Matrix
+
+        window = create_window()
+        window.resize(1280, 720)
+        window.show()
+        window.bridge.do(lambda session: session.backward())
+        window.bridge.do(lambda session: session.run(60))
+        window.bridge.do(lambda session: session.reset())
+        window.bridge.do(lambda session: session.build(Cell(Matrix.dL_dw, 0, 1)))
+        for _ in range(2):
+            window.action("step").trigger()
+        for name in ("theme_light", "theme_dark", "focus"):
+            window.action(name).trigger()
+            application.processEvents()
+            window.grab().save(str(IMAGES / f"{name.removeprefix('theme_')}.png"))
+        window.action("focus").trigger()
+        window.close()
+
+
+if __name__ == "__main__":
+    main()

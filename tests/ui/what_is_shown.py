@@ -1,0 +1,55 @@
+"""All that the window shows, read as a person and a screen reader do, fit to be compared."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from PySide6.QtCore import QAbstractItemModel, Qt
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit, QSlider, QTableView
+
+from bpgui.ui.actions import specs
+from bpgui.ui.main_window import MainWindow
+from bpgui.ui.step_bar import StepBar
+from tests.ui.person import SPOKEN
+
+Roles = Qt.ItemDataRole
+LABELS = ("sentence", "derivation_formula", "derivation_result")
+FIELDS = ("iteration", "learning_rate")
+
+
+def everything(window: MainWindow) -> dict[str, Any]:
+    """Texts of all cells, said and whole; sentence, derivation, fields, step bar, loss panel; what can be done."""
+    shown: dict[str, Any] = {view.objectName(): of_model(view.model()) for view in window.findChildren(QTableView)}
+    shown |= {name: _label(window, name) for name in LABELS}
+    shown |= {name: _field(window, name) for name in FIELDS}
+    shown["step_size"] = _found(window.findChild(QComboBox, "step_size")).currentText()
+    shown["slider"] = _found(window.findChild(QSlider, "learning_rate_slider")).accessibleDescription()
+    shown["step_bar"] = _found(window.findChild(StepBar)).accessibleDescription()
+    shown["loss_panel"] = _label(window, "loss_sentence"), _label(window, "loss_readout")
+    shown["can"] = {spec.name for spec in specs() if _found(window.findChild(QAction, spec.name)).isEnabled()}
+    return shown
+
+
+def of_model(model: QAbstractItemModel) -> list[list[tuple[str, str, str]]]:
+    """Text, accessible text and hover text of every cell."""
+    return [
+        [
+            (str(index.data()), str(index.data(SPOKEN)), str(index.data(Roles.ToolTipRole)))
+            for index in (model.index(row, column) for column in range(model.columnCount()))
+        ]
+        for row in range(model.rowCount())
+    ]
+
+
+def _label(window: MainWindow, name: str) -> str:
+    return str(_found(window.findChild(QLabel, name)).text())
+
+
+def _field(window: MainWindow, name: str) -> str:
+    return str(_found(window.findChild(QLineEdit, name)).text())
+
+
+def _found(widget: Any) -> Any:
+    assert widget is not None
+    return widget
