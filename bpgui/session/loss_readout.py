@@ -36,7 +36,8 @@ class LossReadout:
     """A snapshot of what may be known of the loss.
 
     known: the last iteration whose loss is known, or None; here: the loss at `iteration` where that is known, and
-    `shown` its text, as the loss's own cell has it; curve: None while nothing is known or descent is not solved yet;
+    `shown` its text, as the loss's own cell has it; earlier: the curve before the last edit, seen up to
+    `earlier_furthest`; curve: None while nothing is known or descent is not solved yet;
     predicts: whether the curve is drawn beyond `known`; end: the last iteration of the axis.
     """
 
@@ -46,6 +47,7 @@ class LossReadout:
     shown: Shown | None
     curve: LossCurve | None
     earlier: LossCurve | None
+    earlier_furthest: int
     predicts: bool
     furthest: int
     is_solved: bool
@@ -65,6 +67,7 @@ class LossReadout:
             shown=screen.shown_cell(_LOSS) if is_known else None,
             curve=session.course.descent.curve if is_solved and known is not None else None,
             earlier=session.earlier_curve,
+            earlier_furthest=session.earlier_furthest,
             predicts=is_solved and session.has_run and known is not None,
             furthest=session.furthest,
             is_solved=is_solved,
@@ -84,7 +87,7 @@ class LossReadout:
     @property
     def end(self) -> int:
         """Where the axis of iterations ends: a round number, which moves on seldom, but soon after where time ends."""
-        end = round_end(1.1 * self.furthest)
+        end = round_end(1.1 * max(self.furthest, self.earlier_furthest))
         return end if self.ends_at is None else min(end, max(_SHORTEST_AXIS, math.ceil(1.2 * self.ends_at)))
 
     @property

@@ -45,6 +45,7 @@ class Session:
         self.pointed_term: int | None = None
         self.notice = ""
         self.earlier_curve: LossCurve | None = None
+        self.earlier_furthest = 0
         self.has_run = False
         self.edits: tuple[Edit, ...] = ()
 
@@ -241,6 +242,7 @@ class Session:
         changes_data = any(isinstance(edit, EntriesEdit) and edit.matrix in (Matrix.x, Matrix.y) for edit in edits)
         if starts_anew:
             self.earlier_curve = self.course.descent.curve if self.course.is_solved else None
+            self.earlier_furthest = self.furthest
             self.has_run = False
             self.position = self.position._replace(iteration=0)
         self.course = self.course.followed_by(document, not changes_data, starts_anew)

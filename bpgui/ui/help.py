@@ -58,7 +58,7 @@ def show_about(parent: QWidget) -> None:
 
 
 def _rows(rows: list[tuple[str, str]]) -> str:
-    return "".join(f"<tr><td><b>{escape(keys)}</b></td><td>{escape(what)}</td></tr>" for keys, what in rows)
+    return "".join(f"<tr><td width='200'><b>{escape(keys)}</b></td><td>{escape(what)}</td></tr>" for keys, what in rows)
 
 
 def _show(parent: QWidget, title: str, html: str) -> None:

@@ -119,7 +119,7 @@ def _sampled_earlier(readout: LossReadout, end: int, most: int, in_log: bool) ->
     curve = readout.earlier
     if curve is None:
         return np.empty(0), np.empty(0)
-    t = sampled(0, end if curve.last is None else min(end, curve.last), most, in_log)
+    t = sampled(0, min(end, readout.earlier_furthest), most, in_log)
     return t, curve.losses(t)
 
 

@@ -219,6 +219,7 @@ class MainWindow(QMainWindow):
         assert isinstance(application, QApplication)
         application.setPalette(theme.palette())
         application.setFont(text_font(TEXT_PIXELS * scale))
+        self.setFont(text_font(TEXT_PIXELS * scale))  # the style sheet keeps the application's from the widgets
         self.setStyleSheet(stylesheet(theme, scale))
         self.toolbar.set_scale(scale)
         self.step_bar.set_looks(theme, scale * theme.enlarged)

@@ -44,6 +44,7 @@ class StepBar(QWidget):
         self._theme = theme
         self._scale = 1.0
         bridge.changed.connect(self._on_changed)
+        self._on_changed()
 
     def set_looks(self, theme: Theme, scale: float) -> None:
         """Take other colours, and another scale."""

@@ -192,5 +192,6 @@ class Person:
         field = self.find(QLineEdit, name)
         field.setFocus()
         field.selectAll()
+        self.press(Key.Key_Delete)
         self.type(text)
         self.press(end_with)

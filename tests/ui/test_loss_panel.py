@@ -6,7 +6,6 @@ import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
-from time import perf_counter
 
 import numpy as np
 import pytest
@@ -536,15 +535,3 @@ def test_a_step_within_an_iteration_draws_nothing_anew(shown: Shown) -> None:
     drawn = shown.picture
     shown.do(Session.step, Session.step)
     assert shown.picture is drawn
-
-
-def test_a_curve_of_ten_thousand_iterations_is_drawn_well_within_a_frame(shown: Shown) -> None:
-    shown.do(Session.forward, lambda s: s.run(10_000))
-    taken = []
-    for t in range(5000, 5030):
-        shown.session.go_to(t)
-        start = perf_counter()
-        shown.panel.refresh()
-        shown.plot.viewport().repaint()
-        taken.append(perf_counter() - start)
-    assert min(taken) < 16.7e-3  # 5 ms on a quiet machine
