@@ -127,8 +127,8 @@ def check_network(x: InputMatrix, w: InputMatrix, b: InputMatrix, y: InputMatrix
     """The size of the network that four matrices make. Raises ShapeError, naming the one that doesn't fit."""
     N, D = x.size
     K = w.size[1]
-    _check_size(Matrix.w, w, (D, K), f"x has {D} columns, so w needs {_count(D, 'row')}")
-    _check_size(Matrix.b, b, (1, K), f"w has {K} columns, so b needs 1 row of {K}")
+    _check_size(Matrix.w, w, (D, K), f"x has {_count(D, 'column')}, so w needs {_count(D, 'row')}")
+    _check_size(Matrix.b, b, (1, K), f"w has {_count(K, 'column')}, so b needs 1 row of {K}")
     _check_size(Matrix.y, y, (N, K), f"ŷ = x w + b is {N}×{K}, and so must y be")
     return Shape(N, D, K)
 

@@ -16,6 +16,9 @@ from bpgui.ui.bridge import SessionBridge
 LOOK_ROLE = Qt.ItemDataRole.UserRole
 """A CellLook: the cell's text and part, from which it is painted."""
 
+_MOST_REMEMBERED = 400
+_MOST_TOLD_ONE_BY_ONE = 40
+
 Index = QModelIndex | QPersistentModelIndex
 _NO_PARENT = QModelIndex()
 
@@ -32,6 +35,7 @@ class MatrixModel(QAbstractTableModel):
         self.matrix = matrix
         self.transposed = transposed
         self._size = self._size_now()
+        self._painted: dict[tuple[int, int], CellLook] = {}
         bridge.document_loaded.connect(self._on_document_loaded)
         bridge.changed.connect(self._on_changed)
 
@@ -42,8 +46,7 @@ class MatrixModel(QAbstractTableModel):
 
     def cell(self, index: Index) -> Cell:
         """The cell that an index shows."""
-        row, column = index.row(), index.column()
-        return Cell(self.matrix, column, row) if self.transposed else Cell(self.matrix, row, column)
+        return self._cell_at(index.row(), index.column())
 
     def index_of(self, cell: Cell) -> QModelIndex:
         """Where a cell is shown."""
@@ -76,7 +79,8 @@ class MatrixModel(QAbstractTableModel):
             case Qt.ItemDataRole.DisplayRole:
                 return self.look(index).text
             case Qt.ItemDataRole.UserRole:
-                return self.look(index)
+                look = self._painted[index.row(), index.column()] = self.look(index)
+                return look
             case Qt.ItemDataRole.EditRole:
                 return self._text_to_edit(index)
             case Qt.ItemDataRole.ToolTipRole:
@@ -139,8 +143,24 @@ class MatrixModel(QAbstractTableModel):
 
     def _on_document_loaded(self) -> None:
         self.beginResetModel()
+        self._painted.clear()
         self._size = self._size_now()
         self.endResetModel()
 
     def _on_changed(self) -> None:
+        """Tell of the cells that were painted and look otherwise now. All are told of where they are many."""
+        painted, look = self._painted, self._bridge.screen.look
+        if len(painted) <= _MOST_REMEMBERED:
+            cell = self._cell_at
+            changed = [place for place, before in painted.items() if look(cell(*place)) != before]
+            if len(changed) <= _MOST_TOLD_ONE_BY_ONE:
+                for place in changed:
+                    del painted[place]
+                    index = self.index(*place)
+                    self.dataChanged.emit(index, index)
+                return
+        painted.clear()
         self.dataChanged.emit(self.index(0, 0), self.index(self._size[0] - 1, self._size[1] - 1))
+
+    def _cell_at(self, row: int, column: int) -> Cell:
+        return Cell(self.matrix, column, row) if self.transposed else Cell(self.matrix, row, column)

@@ -55,7 +55,7 @@ class Sheet(QWidget):
         self._typesets = True
         for frame in self.frames.values():
             frame.show_typeset()
-        self.arrange()
+        self.update()
 
     def set_looks(self, theme: Theme, scale: float) -> None:
         """Take other colours, and another scale."""
@@ -79,7 +79,7 @@ class Sheet(QWidget):
         document, view = self._bridge.session.document, self._bridge.session.view
         a = document.network.a
         strips = focused_worksheet(self._equation, a) if self._is_focused else whole_worksheet(a, view.hidden)
-        layouter = Layouter(strips, self.frames, lambda s, h: Metrics.at(s, view.digits, h), self._typesets)
+        layouter = Layouter(strips, self.frames, lambda s, h: Metrics.at(s, view.digits, h))
         fit = _LARGEST_FIT_IN_FOCUS if self._is_focused else _LARGEST_FIT
         self._arrangement = arranged = layouter.arrange(self._room, self._scale, fit)
         shown = {placed.frame for placed in arranged.frames}
@@ -104,7 +104,7 @@ class Sheet(QWidget):
             if self._arrangement is not None:
                 for caption, rect in self._arrangement.cards:
                     self._paint_card(painter, caption, rect)
-                for placed in self._arrangement.signs:
+                for placed in self._arrangement.signs if self._typesets else ():
                     made = piece(self._latex_now(placed.sign))
                     made.paint(painter, placed.at.x(), placed.at.y(), placed.size, QColor(self._theme.text))
                 self._paint_loss_change(painter)

@@ -9,7 +9,6 @@ from PySide6.QtCore import QPointF, QRectF, QSizeF
 
 from bpgui.ui.matrix_frame import MatrixFrame
 from bpgui.ui.metrics import Metrics
-from bpgui.ui.typeset import piece
 from bpgui.ui.worksheet_plan import Below, Card, Name, Shown, Sign, Strip
 
 _MOST_ROWS, _MOST_COLUMNS = 10, 10
@@ -83,12 +82,10 @@ class Layouter:
         strips: tuple[Strip, ...],
         frames: Mapping[Name, MatrixFrame],
         metrics_at: Callable[[float, float], Metrics],
-        typesets: bool,
     ):
         self._strips = strips
         self._frames = frames
         self._metrics_at = metrics_at
-        self._typesets = typesets
 
     def arrange(self, room: QSizeF, scale: float, largest_fit: float) -> Arrangement:
         """The largest arrangement that fits; where none does, the smallest, which the worksheet then scrolls."""
@@ -209,28 +206,23 @@ class Layouter:
         indent = above.row_header_width(metrics)
         at = QRectF(left + indent - frame.row_header_width(metrics), top, size.width(), size.height())
         arrangement.frames.append(PlacedFrame(frame, at, rows, columns, 0, 0))
-        if self._typesets:
-            width = piece(below.sign.latex).width * below.sign.size * metrics.name
-            x = left + indent - width - 2 * metrics.scale
-            self._place_sign(arrangement, below.sign, x, top + 2 * metrics.scale + metrics.row_height / 2)
+        width = below.sign.width * below.sign.size * metrics.name
+        x = left + indent - width - 2 * metrics.scale
+        self._place_sign(arrangement, below.sign, x, top + 2 * metrics.scale + metrics.row_height / 2)
         return metrics.row_height + 6 * metrics.scale
 
     def _place_sign(self, arrangement: Arrangement, sign: Sign, x: float, middle: float) -> float:
         metrics = arrangement.metrics
         size = sign.size * metrics.name
-        if not self._typesets:
-            return size * 2
-        made = piece(sign.latex)
-        axis = middle + 0.25 * size
-        arrangement.signs.append(PlacedSign(sign, QPointF(x, axis), size))
-        return made.width * size
+        arrangement.signs.append(PlacedSign(sign, QPointF(x, middle + 0.25 * size), size))
+        return sign.width * size
 
     def _room_for_sign_below(self, card: Card, metrics: Metrics) -> float:
         """What the sign below needs to the left of the first matrix, if that is the one it stands under."""
         first = card.row[0]
-        if card.below is None or not self._typesets or not isinstance(first, Shown) or first.name != card.below.under:
+        if card.below is None or not isinstance(first, Shown) or first.name != card.below.under:
             return 0.0
-        needed = piece(card.below.sign.latex).width * card.below.sign.size * metrics.name + 4 * metrics.scale
+        needed = card.below.sign.width * card.below.sign.size * metrics.name + 4 * metrics.scale
         return max(0.0, needed - self._frames[first.name].row_header_width(metrics))
 
     def _titled(self, card: Card) -> list[MatrixFrame]:

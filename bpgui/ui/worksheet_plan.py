@@ -16,9 +16,14 @@ Name = Matrix | str
 
 @dataclass(frozen=True)
 class Sign:
-    """Mathematics between matrices: a LaTeX piece, and how large it is in proportion to the name of a matrix."""
+    """Mathematics between matrices: a LaTeX piece, its width at a size of 1, and its size beside a matrix's name.
+
+    The width stands here, and not only in the typeset piece, so that everything has its place before the typesetter is
+    loaded, and nothing jumps when it is. The tests hold it against the piece.
+    """
 
     latex: str
+    width: float
     size: float = 1.15
     equates: Matrix | None = None
     """It is a sign of equality before that matrix, and becomes ≈ where what is shown there is rounded."""
@@ -51,8 +56,8 @@ class Card:
 
 
 Strip = tuple[Card, ...]
-PLUS, EQUALS = Sign("+", 1.3), Sign("=", 1.3)
-IS_THE_LOSS = Sign("=", 1.3, equates=Matrix.loss)
+PLUS, EQUALS, MINUS = Sign("+", 0.72, 1.3), Sign("=", 0.72, 1.3), Sign("-", 0.72, 1.3)
+IS_THE_LOSS = Sign("=", 0.72, 1.3, equates=Matrix.loss)
 
 
 def whole_worksheet(a: Fraction, hidden: frozenset[Matrix]) -> tuple[Strip, ...]:
@@ -64,11 +69,11 @@ def whole_worksheet(a: Fraction, hidden: frozenset[Matrix]) -> tuple[Strip, ...]
     loss = Card(
         "LOSS",
         (
-            Sign(r"\hat{\mathbf{y}}-"),
+            Sign(r"\hat{\mathbf{y}}-", 1.65),
             Shown(Matrix.y),
             EQUALS,
             Shown(Matrix.error),
-            Sign(_loss_latex(a)),
+            _loss(a),
             IS_THE_LOSS,
             Shown(Matrix.loss),
         ),
@@ -83,7 +88,7 @@ def whole_worksheet(a: Fraction, hidden: frozenset[Matrix]) -> tuple[Strip, ...]
         (Shown(Matrix.w_next),),
         Below(_NEW_B, Matrix.b_next, under=Matrix.w_next),
     )
-    of_x = Card("BACKWARD TO x", (Sign(_OF_X, 0.8), Shown(Matrix.dL_dx)))
+    of_x = Card("BACKWARD TO x", (_OF_X, Shown(Matrix.dL_dx)))
     strips: list[Strip] = [(forward,), (loss,)]
     strips.append((backward,) if Matrix.w_next in hidden else (backward, update))
     if Matrix.dL_dx not in hidden:
@@ -104,19 +109,24 @@ def focused_worksheet(equation: Matrix, a: Fraction) -> tuple[Strip, ...]:
                 Shown(Matrix.y_hat),
             )
         case Matrix.error:
-            row = (Shown(Matrix.y_hat), Sign("-", 1.3), Shown(Matrix.y), EQUALS, Shown(Matrix.error))
+            row = (Shown(Matrix.y_hat), MINUS, Shown(Matrix.y), EQUALS, Shown(Matrix.error))
         case Matrix.loss:
-            row = (Shown(Matrix.error), Sign(_loss_latex(a)), IS_THE_LOSS, Shown(Matrix.loss))
+            row = (Shown(Matrix.error), _loss(a), IS_THE_LOSS, Shown(Matrix.loss))
         case Matrix.dL_dy_hat:
-            row = (Shown(Matrix.error), Sign(r"\cdot\;" + factor_latex(2 * a) + "="), Shown(Matrix.dL_dy_hat))
+            row = (Shown(Matrix.error), _times(2 * a), Shown(Matrix.dL_dy_hat))
         case Matrix.dL_dw:
             row = (Shown(X_TRANSPOSED), Shown(Matrix.dL_dy_hat), EQUALS, Shown(Matrix.dL_dw))
         case Matrix.dL_dx:
-            row = (Shown(Matrix.dL_dy_hat), Sign(r"\mathbf{w}^{\mathsf{T}}="), Shown(Matrix.dL_dx), Shown(Matrix.w))
+            row = (
+                Shown(Matrix.dL_dy_hat),
+                Sign(r"\mathbf{w}^{\mathsf{T}}=", 2.4),
+                Shown(Matrix.dL_dx),
+                Shown(Matrix.w),
+            )
         case Matrix.w_next:
-            row = (Shown(Matrix.w), Sign(r"-\;\eta", 1.2), Shown(Matrix.dL_dw), EQUALS, Shown(Matrix.w_next))
+            row = (Shown(Matrix.w), _MINUS_ETA, Shown(Matrix.dL_dw), EQUALS, Shown(Matrix.w_next))
         case Matrix.b_next:
-            row = (Shown(Matrix.b), Sign(r"-\;\eta", 1.2), Shown(Matrix.dL_db), EQUALS, Shown(Matrix.b_next))
+            row = (Shown(Matrix.b), _MINUS_ETA, Shown(Matrix.dL_db), EQUALS, Shown(Matrix.b_next))
         case Matrix.dL_db:
             below = Below(_SUM_OF_COLUMNS, Matrix.dL_db, under=Matrix.dL_dy_hat)
             return ((Card("", (Shown(Matrix.dL_dy_hat),), below),),)
@@ -125,10 +135,22 @@ def focused_worksheet(equation: Matrix, a: Fraction) -> tuple[Strip, ...]:
     return ((Card("", row),),)
 
 
-_SUM_OF_COLUMNS = Sign(r"\Sigma\!\downarrow\;\;\frac{\partial L}{\partial \mathbf{b}}\;=", 0.8)
-_NEW_B = Sign(r"\mathbf{b}-\eta\frac{\partial L}{\partial \mathbf{b}}", 0.68)
-_OF_X = r"\frac{\partial L}{\partial \hat{\mathbf{y}}}\,\mathbf{w}^{\mathsf{T}}\;="
+_SUM_OF_COLUMNS = Sign(r"\Sigma\!\downarrow\;\;\frac{\partial L}{\partial \mathbf{b}}\;=", 5.09, 0.8)
+_NEW_B = Sign(r"\mathbf{b}-\eta\frac{\partial L}{\partial \mathbf{b}}", 3.92, 0.68)
+_OF_X = Sign(r"\frac{\partial L}{\partial \hat{\mathbf{y}}}\,\mathbf{w}^{\mathsf{T}}\;=", 4.44, 0.8)
+_MINUS_ETA = Sign(r"-\;\eta", 1.67, 1.2)
 
 
-def _loss_latex(a: Fraction) -> str:
-    return rf"L\,=\,{factor_latex(a)}\,\Sigma\,(\hat{{\mathbf{{y}}}}-\mathbf{{y}})^2"
+def _loss(a: Fraction) -> Sign:
+    return Sign(rf"L\,=\,{factor_latex(a)}\,\Sigma\,(\hat{{\mathbf{{y}}}}-\mathbf{{y}})^2", 7.1 + _width_of_factor(a))
+
+
+def _times(factor: Fraction) -> Sign:
+    return Sign(rf"\cdot\;{factor_latex(factor)}=", 2.22 + _width_of_factor(factor))
+
+
+def _width_of_factor(factor: Fraction) -> float:
+    digits = 0.495 * max(len(str(factor.numerator)), len(str(factor.denominator)))
+    if factor.denominator == 1:
+        return 0.0 if factor == 1 else digits
+    return digits + 0.444

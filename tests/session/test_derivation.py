@@ -168,7 +168,9 @@ def test_the_lines_add_up_to_the_result_and_tell_of_added_terms_alone(data: st.D
     assert derived.terms_added == session.timeline.terms_known(derived.entry, session.position)
     assert (derived.result is not None) == (derived.terms_added == derived.terms)
     lines = lines_of(screen)
-    assert [line.state is not TermState.to_come for line in lines] == [n < derived.terms_added for n in range(len(lines))]
+    assert [line.state is not TermState.to_come for line in lines] == [
+        n < derived.terms_added for n in range(len(lines))
+    ]
     for line in lines:
         is_added = line.state is not TermState.to_come
         assert (line.value is not None) == (line.sum_so_far is not None) == bool(line.numbers) == is_added

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
@@ -75,7 +76,12 @@ def test_other_keys_are_ignored_whatever_they_hold(tmp_path: Path) -> None:
 
 
 def test_names_are_taken_where_there_is_one_for_each(tmp_path: Path) -> None:
-    names = {"title": "Two", "feature_names": ["length", "width"], "class_names": ["a", "b"], "example_names": ["A", "B"]}
+    names = {
+        "title": "Two",
+        "feature_names": ["length", "width"],
+        "class_names": ["a", "b"],
+        "example_names": ["A", "B"],
+    }
     read = read_problem(written(tmp_path, GOOD | names))
     assert read.title == "Two"
     assert read.names.features == ("length", "width")
@@ -125,7 +131,7 @@ def test_what_is_no_problem_file_is_said_to_be_none(tmp_path: Path, content: byt
         ({"y": [[], []]}, "y: expected at least one row and one column, got 2×0."),
         ({"w": None}, "the matrix w is missing; expected x, w, b and y."),
         ({"w": [[1]]}, "w: expected 2×1, got 1×1; x has 2 columns, so w needs 2 rows."),
-        ({"b": [[1, 2]]}, "b: expected 1×1, got 1×2; w has 1 columns, so b needs 1 row of 1."),
+        ({"b": [[1, 2]]}, "b: expected 1×1, got 1×2; w has 1 column, so b needs 1 row of 1."),
         ({"y": [[1]]}, "y: expected 2×1, got 1×1; ŷ = x w + b is 2×1, and so must y be."),
         (
             {"x": [[1, 2], [3, 10**60]]},
@@ -172,14 +178,12 @@ def test_numbers_beyond_float64_are_refused_with_their_place(tmp_path: Path, num
 
 
 def test_files_that_arent_there_and_folders_are_named(tmp_path: Path) -> None:
-    for path, said in (
-        (tmp_path / "none.json", "No such file or directory."),
-        (tmp_path, "Is a directory."),
-        (written(tmp_path, GOOD) / "below.json", "Not a directory."),
-    ):
+    for path in (tmp_path / "none.json", tmp_path, written(tmp_path, GOOD) / "below.json"):
         with pytest.raises(ProblemError) as caught:
             read_problem(path)
-        assert str(caught.value) == f"{path}: {said}"
+        name, said = str(caught.value).rsplit(": ", 1)
+        assert name == str(path)
+        assert re.fullmatch(r"[A-Z][a-z ]+\.", said)  # in the words of the system: "Is a directory."
 
 
 json_values = st.recursive(

@@ -122,7 +122,9 @@ def test_cells_are_told_in_words(building: Screen) -> None:
         (Cell(Matrix.dL_db, 0, 0), "∂L/∂b column 1, not computed yet"),
     ):
         assert building.spoken(cell) == expected
-    assert building.spoken(Cell(Matrix.x, 0, 0), "x transposed row 1 column 1").startswith("x transposed row 1 column 1, 1")
+    assert building.spoken(Cell(Matrix.x, 0, 0), "x transposed row 1 column 1").startswith(
+        "x transposed row 1 column 1, 1"
+    )
 
 
 def test_hovering_shows_the_whole_number(building: Screen) -> None:

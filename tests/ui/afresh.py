@@ -1,0 +1,94 @@
+"""What the window must show, worked out afresh from document, position, selection and view."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+from bpgui.core.cells import INPUTS, Cell, Matrix
+from bpgui.core.inputs import InputMatrix
+from bpgui.core.notation import cell_symbol, equation_label
+from bpgui.core.numbers import whole_text
+from bpgui.session.derivation import LeftOut, TermLine, derive
+from bpgui.session.document import Document
+from bpgui.session.loss_readout import LossReadout
+from bpgui.session.screen import Screen
+from bpgui.session.sentence import sentence
+from bpgui.session.session import Session
+from bpgui.ui.actions import specs
+
+
+def afresh(session: Session) -> Session:
+    """A session that never went anywhere, put where another one is: the same inputs, place, selection and view."""
+    old = session.document
+    given = {m.value: InputMatrix.from_rows(m, old.matrix(m).fractions.tolist()) for m in INPUTS}
+    made = Session(replace(old, **given), session.view)
+    made.position = session.position
+    made.selection, made.pointed_term, made.notice = session.selection, session.pointed_term, session.notice
+    made.has_run, made.earlier_curve = session.has_run, session.earlier_curve
+    made.course.furthest = session.furthest
+    return made
+
+
+def expected(session: Session) -> dict[str, Any]:
+    """All that the window must show, in the form of `what_is_shown.everything`, but for the derivation's lines."""
+    screen = Screen(session)
+    readout = LossReadout.of(session, screen)
+    position = session.position
+    derivation = derive(screen)
+    shown: dict[str, Any] = {matrix.value: _matrix(screen, matrix) for matrix in Matrix}
+    shown["x_transposed"] = _transposed(screen)
+    shown |= {
+        "sentence": sentence(screen),
+        "iteration": str(position.iteration),
+        "learning_rate": whole_text(session.document.learning_rate).split(" ≈ ")[0],
+        "step_size": session.view.step_size.value,
+        "step_bar": f"{equation_label(position.equation)}: {position.terms} of "
+        f"{session.timeline.total(position.equation)} terms",
+        "loss_panel": (readout.sentence, readout.here_text),
+        "can": {spec.name for spec in specs() if spec.enabled(session)},
+    }
+    if derivation is not None:
+        shown["derivation_formula"] = derivation.formula
+    return shown
+
+
+def lines_expected(session: Session) -> list[tuple[str, ...]]:
+    """Number, symbols, numbers and sum of every line of the derivation, each as a text must hold it."""
+    derivation = derive(Screen(session))
+    return [_line(line) for line in derivation.lines] if derivation else []
+
+
+def _line(line: TermLine | LeftOut) -> tuple[str, ...]:
+    if isinstance(line, LeftOut):
+        return "", str(line.count), "", ""
+    known = line.numbers, "" if line.sum_so_far is None else line.sum_so_far.text
+    return str(line.number), line.symbols, *known
+
+
+def _matrix(screen: Screen, matrix: Matrix) -> list[list[tuple[str, str, str]]]:
+    rows, columns = screen.document.shape.of(matrix)
+    return [[_cell(screen, Cell(matrix, row, column)) for column in range(columns)] for row in range(rows)]
+
+
+def _cell(screen: Screen, cell: Cell, where: str = "") -> tuple[str, str, str]:
+    names = _names(screen.document, cell)
+    hover = "\n".join(filter(None, (screen.whole(cell), ", ".join(names[::-1] if where else names))))
+    return screen.look(cell).text, screen.spoken(cell, where), hover
+
+
+def _names(document: Document, cell: Cell) -> list[str]:
+    along = (document.names.along(letter) for letter in cell.matrix.axes)
+    return [names[place] for names, place in zip(along, cell[1:], strict=True) if names]
+
+
+def _transposed(screen: Screen) -> list[list[tuple[str, str, str]]]:
+    rows, columns = screen.document.shape.of(Matrix.x)
+    return [
+        [
+            _cell(screen, cell, f"x transposed row {column + 1} column {row + 1}, that is {cell_symbol(cell)}")
+            for row in range(rows)
+            for cell in [Cell(Matrix.x, row, column)]
+        ]
+        for column in range(columns)
+    ]

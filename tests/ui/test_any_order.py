@@ -1,0 +1,323 @@
+"""Whatever a person does, in whatever order, all that is shown is what a fresh computation makes of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from fractions import Fraction
+from functools import lru_cache
+from typing import Any, ClassVar
+
+import pytest
+from hypothesis import HealthCheck, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule, run_state_machine_as_test
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QLineEdit, QSlider, QTableView
+from pytestqt.qtbot import QtBot
+
+from bpgui.core.cells import INPUTS
+from bpgui.ui.step_bar import StepBar
+from tests.ui.afresh import afresh, expected, lines_expected
+from tests.ui.conftest import MakeWindow
+from tests.ui.person import Key, Modifier, Person
+from tests.ui.plain import agrees, moment
+from tests.ui.what_is_shown import everything
+
+SMALL_EXAMPLES = (1, 2, 3, 5, 6)
+ITERATIONS = (0, 1, 2, 3, 12, 700, 10**6, 10**9)
+GOOD = ("0", "2", "−1", ".5", "0,25", "1/3", "−7/9", "1e-3", "12345.678", "1e20", "0.1")
+BAD = ("", "x", "nan", "inf", "1_0", "0x10", "1/0", "--1", "1e51", "1 2", "−", "1,2,3")
+RATES = ("0", "0.05", "1/3", "0.001", "0.2", "3", "1e6", "1e-12")
+KEYS = {
+    "step": (Key.Key_PageDown, Modifier.NoModifier),
+    "back": (Key.Key_PageUp, Modifier.NoModifier),
+    "finish entry": (Key.Key_PageDown, Modifier.ShiftModifier),
+    "finish equation": (Key.Key_PageDown, Modifier.AltModifier),
+    "forward": (Key.Key_F7, Modifier.NoModifier),
+    "backward": (Key.Key_F8, Modifier.NoModifier),
+    "update": (Key.Key_F9, Modifier.NoModifier),
+    "reset": (Key.Key_Home, Modifier.ControlModifier),
+    "more decimals": (Key.Key_Period, Modifier.ControlModifier),
+    "fewer decimals": (Key.Key_Comma, Modifier.ControlModifier),
+    "∂L/∂x": (Key.Key_X, Modifier.ControlModifier | Modifier.ShiftModifier),
+    "updated parameters": (Key.Key_U, Modifier.ControlModifier | Modifier.ShiftModifier),
+    "focus": (Key.Key_F, Modifier.NoModifier),
+    "dark": (Key.Key_D, Modifier.ControlModifier | Modifier.ShiftModifier),
+    "light": (Key.Key_L, Modifier.ControlModifier | Modifier.ShiftModifier),
+}
+MOVES = ("step", "step", "step", "back", "back", "finish entry", "finish equation", "forward", "backward", "update")
+VIEWS = ("∂L/∂x", "updated parameters", "focus", "dark", "light", "more decimals", "fewer decimals")
+ORDER = ("y_hat", "error", "loss", "dL_dy_hat", "dL_dw", "dL_db", "dL_dx", "w_next", "b_next")
+MOST_ITERATED = 1000
+
+
+class AnyOrder(RuleBasedStateMachine):
+    """A person who does anything, in a window that is never closed."""
+
+    person: ClassVar[Person]
+
+    @initialize(number=st.sampled_from(SMALL_EXAMPLES))
+    def start(self, number: int) -> None:
+        window = self.person.window
+        if window._is_focused:
+            self.press("focus")
+        session = window.bridge.session
+        while session.view.digits != 2:
+            self.press("more decimals" if session.view.digits < 2 else "fewer decimals")
+        for name, shown in (("show_dL_dx", False), ("show_update", True)):
+            if self.person.action(name).isChecked() is not shown:
+                self.person.choose(name)
+        self.person.press(Key.Key_1, Modifier.ControlModifier)
+        self.refused = ""
+        self.load(number)
+
+    # --- time
+
+    @rule(move=st.sampled_from(MOVES), times=st.integers(1, 4))
+    def move(self, move: str, times: int) -> None:
+        for _ in range(times):
+            self.press(move)
+
+    @rule()
+    def reset(self) -> None:
+        self.press("reset")
+
+    @rule(size=st.integers(1, 5))
+    def choose_step_size(self, size: int) -> None:
+        self.act()
+        self.person.press(Key(Key.Key_0 + size), Modifier.ControlModifier)
+
+    @precondition(lambda self: not self.is_focused)
+    @rule(iterations=st.sampled_from(ITERATIONS[1:]))
+    def run(self, iterations: int) -> None:
+        self.act()
+        self.person.type_into("run_iterations", str(iterations))
+        self.person.press(Key.Key_R, Modifier.ControlModifier)
+
+    @precondition(lambda self: not self.is_focused)
+    @rule(iteration=st.sampled_from(ITERATIONS))
+    def go_to(self, iteration: int) -> None:
+        self.act()
+        self.person.type_into("iteration", str(iteration))
+
+    @rule(key=st.sampled_from([Key.Key_Left, Key.Key_Right, Key.Key_Home, Key.Key_End]))
+    def press_on_the_step_bar(self, key: Qt.Key) -> None:
+        self.act()
+        self.person.find(StepBar, "step_bar").setFocus()
+        self.person.press(key)
+
+    # --- selecting
+
+    @rule(data=st.data())
+    def click(self, data: st.DataObject) -> None:
+        name, row, column = self.cell_in_view(data)
+        self.act()
+        self.person.click_cell(name, row, column)
+
+    @rule(data=st.data())
+    def build(self, data: st.DataObject) -> None:
+        name, row, column = self.cell_in_view(data, computed=True)
+        self.act()
+        self.person.click_cell(name, row, column)
+        self.person.press(Key.Key_Return)
+
+    @rule(data=st.data())
+    def point_at(self, data: st.DataObject) -> None:
+        name, row, column = self.cell_in_view(data)
+        self.person.point_at(name, row, column)
+        self.act()
+
+    @rule(arrows=st.lists(st.sampled_from([Key.Key_Left, Key.Key_Right, Key.Key_Up, Key.Key_Down]), max_size=3))
+    def press_arrows(self, arrows: list[Qt.Key]) -> None:
+        if isinstance(QApplication.focusWidget(), QTableView):
+            for arrow in arrows:
+                self.act()
+                self.person.press(arrow)
+
+    # --- inputs
+
+    @rule(data=st.data(), text=st.sampled_from(GOOD))
+    def type_into_a_cell(self, data: st.DataObject, text: str) -> None:
+        name, row, column = self.cell_in_view(data, computed=False)
+        before = self.person.position.iteration
+        self.act()
+        self.person.enter(name, row, column, text)
+        self.take_over(before, name, row, column, text)
+
+    @rule(data=st.data(), text=st.sampled_from(BAD))
+    def type_nonsense_into_a_cell(self, data: st.DataObject, text: str) -> None:
+        name, row, column = self.cell_in_view(data, computed=False)
+        self.act()
+        editor = self.person.open_editor(name, row, column)
+        editor.selectAll()
+        self.person.press(Key.Key_Delete)
+        self.person.type(text)
+        document = self.person.window.bridge.session.document
+        self.person.finish_editing(name)
+        self.refused = self.person.says("input_error")
+        assert self.refused == self.person.sentence
+        assert self.person.window.bridge.session.document is document
+
+    @precondition(lambda self: not self.is_focused)
+    @rule(rate=st.sampled_from(RATES))
+    def type_the_learning_rate(self, rate: str) -> None:
+        self.act()
+        self.person.type_into("learning_rate", rate)
+        self.rate = Fraction(rate)
+
+    @precondition(lambda self: not self.is_focused)
+    @rule(key=st.sampled_from([Key.Key_Left, Key.Key_Right]))
+    def move_the_slider(self, key: Qt.Key) -> None:
+        self.act()
+        self.person.find(QSlider, "learning_rate_slider").setFocus()
+        self.person.press(key)
+        self.rate = self.person.window.bridge.session.document.learning_rate
+
+    @precondition(lambda self: not self.is_focused)
+    @rule(number=st.sampled_from(SMALL_EXAMPLES))
+    def load(self, number: int) -> None:
+        self.act()
+        self.person.choose(f"example_{number}")
+        document = self.person.window.bridge.session.document
+        self.given = {m.value: document.matrix(m).fractions.tolist() for m in INPUTS}
+        self.rate = document.learning_rate
+
+    # --- looks
+
+    @rule(view=st.sampled_from(VIEWS))
+    def change_the_view(self, view: str) -> None:
+        self.press(view)
+
+    # --- what must hold
+
+    @invariant()
+    def all_that_is_shown_is_what_a_fresh_computation_shows(self) -> None:
+        session = self.person.window.bridge.session
+        fresh, shown = afresh(session), everything(self.person.window)
+        must = expected(fresh)
+        if self.refused:
+            must["sentence"] = self.refused
+        for name, what in must.items():
+            assert shown[name] == what, name
+        lines = [[texts[0] for texts in line] for line in shown["derivation"]]
+        wanted = lines_expected(fresh)
+        assert len(lines) == len(wanted)
+        for line, parts in zip(lines, wanted, strict=True):
+            assert all(part in text and bool(part) == bool(text) for part, text in zip(parts, line, strict=True))
+
+    @invariant()
+    def known_numbers_are_right_and_unknown_ones_are_empty(self) -> None:
+        position, digits = self.person.position, self.person.window.bridge.session.view.digits
+        numbers: dict[str, Any] = {}
+        if position.iteration <= MOST_ITERATED:
+            numbers = plain_moment(frozen(self.given), self.rate, position.iteration)
+        for name in (*numbers, *ORDER):
+            rows, columns = len(self.person.matrix(name)), len(self.person.matrix(name)[0])
+            complete, is_under_way = self.known_entries(name, rows * columns)
+            for place, text in enumerate(text for row in self.person.matrix(name) for text in row):
+                if place < complete and numbers:
+                    row, column = divmod(place, columns)
+                    assert agrees(text, numbers[name][row][column], digits), (name, row, column)
+                elif place < complete:
+                    assert text
+                elif place == complete and is_under_way:
+                    assert text.endswith("…")
+                else:
+                    assert text == "", (name, place)
+
+    @invariant()
+    def no_one_ever_sees_nan_or_an_infinity(self) -> None:
+        for what in everything(self.person.window).values():
+            assert not {"nan", "inf", "∞"} & set(str(what).lower().replace("'", " ").replace(",", " ").split())
+
+    # --- hands
+
+    @property
+    def is_focused(self) -> bool:
+        return self.person.action("focus").isChecked()
+
+    def act(self) -> None:
+        self.refused = ""
+
+    def press(self, name: str) -> None:
+        self.act()
+        self.person.press(*KEYS[name])
+
+    def cell_in_view(self, data: st.DataObject, computed: bool | None = None) -> tuple[str, int, int]:
+        """Any cell that is seen now: of a computed matrix, of an input, or of either."""
+        names = [n for n in ("x", "w", "b", "y", "x_transposed", *ORDER) if self.person.table(n).isVisible()]
+        if computed is not None:
+            fitting = [name for name in names if (name in ORDER) is computed and name != "x_transposed"]
+            if not fitting and self.is_focused:
+                self.press("focus")
+                return self.cell_in_view(data, computed)
+            names = fitting
+        name = data.draw(st.sampled_from(names))
+        return name, *data.draw(st.sampled_from(self.cells_in_view(name)))
+
+    def cells_in_view(self, name: str) -> list[tuple[int, int]]:
+        view = self.person.table(name)
+        model, inside = view.model(), view.viewport().rect()
+        return [
+            (row + 1, column + 1)
+            for row in range(model.rowCount())
+            for column in range(model.columnCount())
+            if inside.contains(view.visualRect(model.index(row, column)).center())
+        ]
+
+    # --- the plain count and the plain numbers
+
+    def known_entries(self, name: str, entries: int) -> tuple[int, bool]:
+        """How many entries of a matrix are known, and whether the next one is under way."""
+        if name not in ORDER:
+            return entries, False
+        at_work = self.person.position.equation.value
+        if name != at_work:
+            return (entries if ORDER.index(name) < ORDER.index(at_work) else 0), False
+        N, D, K = len(self.given["x"]), len(self.given["w"]), len(self.given["b"][0])
+        terms = {"y_hat": D + 1, "loss": N * K, "dL_dy_hat": 1, "dL_dw": N, "dL_db": N, "dL_dx": K}.get(name, 2)
+        complete, of_the_next = divmod(self.person.position.terms, terms)
+        return complete, of_the_next > 0
+
+    def take_over(self, iteration: int, name: str, row: int, column: int, text: str) -> None:
+        """What is typed at a later iteration makes the w and b of then the new start."""
+        document = self.person.window.bridge.session.document
+        if iteration > 0 and self.person.position.iteration == 0:
+            self.given |= {m.value: document.matrix(m).fractions.tolist() for m in INPUTS[1:3]}
+        self.given[name][row - 1][column - 1] = Fraction(text.replace("−", "-").replace(",", "."))
+
+
+def frozen(given: dict[str, list[list[Fraction]]]) -> tuple[Any, ...]:
+    return tuple(tuple(tuple(row) for row in given[name]) for name in "xwby")
+
+
+@lru_cache(maxsize=64)
+def plain_moment(given: tuple[Any, ...], rate: Fraction, iteration: int) -> dict[str, Any]:
+    """The plain numbers; none where plain iteration leaves what floats can hold well."""
+    numbers = moment(*given, rate=rate, iteration=iteration)
+    largest = max(abs(float(number)) for rows in numbers.values() for row in rows for number in row)
+    return numbers if largest < 1e12 else {}
+
+
+@pytest.fixture
+def before_the_window(make_window: MakeWindow, qtbot: QtBot) -> Iterator[None]:
+    AnyOrder.person = Person(make_window(), qtbot)
+    yield
+    del AnyOrder.person
+
+
+@pytest.mark.usefixtures("before_the_window")
+def test_whatever_a_person_does_every_view_shows_what_a_fresh_computation_shows() -> None:
+    run_state_machine_as_test(
+        AnyOrder,
+        settings=settings(
+            max_examples=20,
+            stateful_step_count=20,
+            deadline=None,
+            derandomize=True,
+            database=None,
+            suppress_health_check=list(HealthCheck),
+        ),
+    )
+
+

@@ -1,0 +1,39 @@
+"""The plan of the worksheet: the widths that it states are those of the typesetter, so that nothing jumps."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+import pytest
+
+from bpgui.core.cells import Matrix
+from bpgui.ui.typeset import piece
+from bpgui.ui.worksheet_plan import Sign, Strip, focused_worksheet, whole_worksheet
+
+FACTORS = [Fraction(1), Fraction(1, 5), Fraction(1, 150), Fraction(2, 60000), Fraction(2), Fraction(1, 2)]
+COMPUTED = [matrix for matrix in Matrix if not matrix.is_input]
+
+
+def signs(strips: tuple[Strip, ...]) -> list[Sign]:
+    found = []
+    for strip in strips:
+        for card in strip:
+            found += [item for item in card.row if isinstance(item, Sign)]
+            found += [card.below.sign] if card.below else []
+    return found
+
+
+@pytest.mark.parametrize("a", FACTORS, ids=str)
+def test_every_sign_is_as_wide_as_the_plan_says(qapp: object, a: Fraction) -> None:
+    planned = signs(whole_worksheet(a, frozenset()))
+    for equation in COMPUTED:
+        planned += signs(focused_worksheet(equation, a))
+    for sign in planned:
+        assert piece(sign.latex).width == pytest.approx(sign.width, abs=0.1), sign.latex
+
+
+def test_every_computed_matrix_stands_in_the_focus_on_its_equation() -> None:
+    for equation in COMPUTED:
+        ((card,),) = focused_worksheet(equation, Fraction(1, 5))
+        shown = [getattr(item, "name", None) for item in card.row] + [card.below.name if card.below else None]
+        assert equation in shown
