@@ -250,8 +250,8 @@ class Descent:
 
     @cached_property
     def _rounding(self) -> float:
-        # what is left of the loss when ŷ − y is nothing but rounding: about K (ε · scale)² of x w + b − y, and, where the
-        # columns of x are of unequal size, more of W, which the SVD has to ε s_max in x̃; D + 1 such errors add up
+        # what is left of the loss when ŷ − y is nothing but rounding: about K (ε · scale)² of x w + b − y, and, where
+        # the columns of x are of unequal size, more of W, which the SVD has to ε s_max in x̃; D + 1 such errors add up
         f = self.factorisation
         W = np.vstack(self.optimum())
         scale = float(f.column_largest @ np.abs(W).max(axis=1)) + f.y_largest

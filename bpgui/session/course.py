@@ -53,6 +53,8 @@ class Moment:
         self.values = values
         self.exact = exact
         self.loss_rounding = loss_rounding
+        self.texts: dict[tuple[Cell, int], str] = {}
+        """How cells were written last time, at so many decimals: what a screen has once worked out."""
 
     def number(self, cell: Cell) -> Number:
         """The value of a cell."""

@@ -21,6 +21,7 @@ from bpgui.session.course import Moment
 from bpgui.session.session import Session
 
 UNFINISHED_MARK = "…"
+_MOST_TEXTS = 10_000
 
 LARGEST_NUMBERED_SUM = 9
 """Up to so many terms carry their numbers in the cells; of more, the current pair alone."""
@@ -245,12 +246,21 @@ class Screen:
             return ""
         if knowledge is Knowledge.known and self._moment.is_lost_in_rounding(cell):
             return self.shown_cell(cell).text
+        digits = self.view.digits
+        if knowledge is Knowledge.unfinished:
+            return self._in_a_cell(cell) + UNFINISHED_MARK
+        texts = self._moment.texts
+        text = texts.get((cell, digits))
+        if text is None:
+            if len(texts) >= _MOST_TEXTS:
+                texts.clear()
+            text = texts[cell, digits] = self._in_a_cell(cell)
+        return text
+
+    def _in_a_cell(self, cell: Cell) -> str:
         number = self.number(cell)
         assert number is not None
-        width = cell_width(self.view.digits)
-        if knowledge is Knowledge.unfinished:
-            return format_number(number, self.view.digits, width).text + UNFINISHED_MARK
-        return format_number(number, self.view.digits, width).text
+        return format_number(number, self.view.digits, cell_width(self.view.digits)).text
 
     def _part(self, cell: Cell) -> tuple[Part, int | None]:
         if self.selection is None:

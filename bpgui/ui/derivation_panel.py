@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
     QHeaderView,
     QLabel,
     QSizePolicy,
+    QStyle,
     QTableView,
     QVBoxLayout,
     QWidget,
@@ -29,6 +30,7 @@ from bpgui.ui.theme import Theme, blend
 Index = QModelIndex | QPersistentModelIndex
 _NO_PARENT = QModelIndex()
 _SUM_COLUMN = 3
+_TEXT_MARGIN = QStyle.PixelMetric.PM_FocusFrameHMargin
 _HEADINGS = ("", "term", "numbers", "sum so far")
 
 
@@ -41,6 +43,7 @@ class DerivationModel(QAbstractTableModel):
         self.theme: Theme | None = None
         self.bold_font = QFont()
         self.derivation: Derivation | None = derive(bridge.screen)
+        self._pointed_term: int | None = None
         bridge.changed.connect(self._on_changed)
 
     def line(self, row: int) -> TermLine | LeftOut | None:
@@ -52,6 +55,17 @@ class DerivationModel(QAbstractTableModel):
         """The row of a term, by its number from 1."""
         lines = self.derivation.lines if self.derivation else ()
         return next((r for r, line in enumerate(lines) if isinstance(line, TermLine) and line.number == number), None)
+
+    def texts(self) -> list[list[str]]:
+        """What stands in each column, its heading too."""
+        lines = self.derivation.lines if self.derivation else ()
+        return [[heading, *(_text(line, column) for line in lines)] for column, heading in enumerate(_HEADINGS)]
+
+    def text_at_work(self, column: int) -> str:
+        """What stands in the row of the current term, or nothing."""
+        lines = self.derivation.lines if self.derivation else ()
+        current = (line for line in lines if isinstance(line, TermLine) and line.state is TermState.current)
+        return next((_text(line, column) for line in current), "")
 
     def rowCount(self, parent: Index = _NO_PARENT) -> int:
         return 0 if parent.isValid() or self.derivation is None else len(self.derivation.lines)
@@ -93,13 +107,15 @@ class DerivationModel(QAbstractTableModel):
         return None
 
     def _on_changed(self) -> None:
-        derivation = derive(self._bridge.screen)
-        if derivation != self.derivation:
+        derivation, before = derive(self._bridge.screen), self.derivation
+        if derivation is None or before is None or len(derivation.lines) != len(before.lines):
             self.beginResetModel()
             self.derivation = derivation
             self.endResetModel()
-        elif self.rowCount():
+        elif derivation != before or self._pointed_term != self._bridge.session.pointed_term:
+            self.derivation = derivation
             self.dataChanged.emit(self.index(0, 0), self.index(self.rowCount() - 1, len(_HEADINGS) - 1))
+        self._pointed_term = self._bridge.session.pointed_term
 
 
 class TermList(QTableView):
@@ -123,12 +139,22 @@ class TermList(QTableView):
         self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.verticalHeader().hide()
         self.horizontalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-        self.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
+        self.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         self.horizontalHeader().setStretchLastSection(True)
         self.horizontalHeader().setHighlightSections(False)
         self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         self.entered.connect(lambda index: self._point_at(index.row()))
         self.viewportEntered.connect(lambda: self._point_at(-1))
+
+    def fit_columns(self) -> None:
+        """Make each column as wide as its texts: Qt's own way asks the style sheet for every cell, at 5 ms a step."""
+        plain, bold = QFontMetricsF(self.font()), QFontMetricsF(self._model.bold_font)
+        header, padding = self.horizontalHeader(), 2 * self.style().pixelMetric(_TEXT_MARGIN) + 6
+        for column, texts in enumerate(self._model.texts()):
+            widest = max(plain.horizontalAdvance(text) for text in texts)
+            widest = max(widest, bold.horizontalAdvance(self._model.text_at_work(column)))
+            if column < len(_HEADINGS) - 1:
+                header.resizeSection(column, round(widest) + padding)
 
     def currentChanged(self, current: Index, previous: Index) -> None:
         super().currentChanged(current, previous)
@@ -200,6 +226,7 @@ class DerivationPanel(QFrame):
         self._formula.setText(derivation.formula)
         self.terms.setColumnHidden(_SUM_COLUMN, derivation.terms == 1)
         self._result.setText(_result(derivation))
+        self.terms.fit_columns()
         self._show_the_row_at_work(derivation)
 
     def _show_the_row_at_work(self, derivation: Derivation) -> None:

@@ -28,8 +28,13 @@ def load_faces() -> str:
 
 def text_font(pixels: float, weight: QFont.Weight = QFont.Weight.Normal, italic: bool = False) -> QFont:
     """The text face at a size in pixels, with tabular figures."""
+    return QFont(_text_font(max(round(pixels), 1), weight, italic))
+
+
+@cache
+def _text_font(pixels: int, weight: QFont.Weight, italic: bool) -> QFont:
     font = QFont(load_faces())
-    font.setPixelSize(max(round(pixels), 1))
+    font.setPixelSize(pixels)
     font.setWeight(weight)
     font.setItalic(italic)
     font.setFeature(QFont.Tag("tnum"), 1)

@@ -20,7 +20,7 @@ class IntegerField(QLineEdit):
         self.setToolTip(tip)
         self.setAlignment(Qt.AlignmentFlag.AlignRight)
         self._lowest, self._highest, self._value = 0, 0, 0
-        self.editingFinished.connect(self._on_finished)
+        self.editingFinished.connect(self.take)
 
     def value(self) -> int:
         """The number; while one is being typed, what it was before."""
@@ -36,9 +36,18 @@ class IntegerField(QLineEdit):
         if not (self.hasFocus() and self.isModified()):
             self.setText(str(value))
 
-    def take(self) -> None:
-        """Take what is typed now."""
-        self._on_finished()
+    def take(self) -> bool:
+        """Take what is typed, if anything is; whether it could be read."""
+        if not self.isModified():
+            return True
+        typed = self.text().strip().replace("\u2009", "").replace(" ", "")
+        self.setModified(False)
+        if not (typed.isascii() and typed.isdecimal()) or not self._lowest <= int(typed[:20]) <= self._highest:
+            self.setText(str(self._value))
+            self.entry_refused.emit(f"Expected a whole number from {self._lowest} to {self._highest}.")
+            return False
+        self._enter(int(typed))
+        return True
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         change = {Qt.Key.Key_Up: 1, Qt.Key.Key_Down: -1}.get(Qt.Key(event.key()))
@@ -46,17 +55,6 @@ class IntegerField(QLineEdit):
             super().keyPressEvent(event)
         else:
             self._enter(min(max(self._value + change, self._lowest), self._highest))
-
-    def _on_finished(self) -> None:
-        if not self.isModified():
-            return
-        typed = self.text().strip().replace("\u2009", "").replace(" ", "")
-        self.setModified(False)
-        if not (typed.isascii() and typed.isdecimal()) or not self._lowest <= int(typed[:20]) <= self._highest:
-            self.setText(str(self._value))
-            self.entry_refused.emit(f"Expected a whole number from {self._lowest} to {self._highest}.")
-            return
-        self._enter(int(typed))
 
     def _enter(self, value: int) -> None:
         self._value = value

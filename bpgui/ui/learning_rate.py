@@ -40,8 +40,9 @@ class LearningRate(QWidget):
         for widget in (self._label, self.slider, self.field):
             layout.addWidget(widget)
         self.slider.valueChanged.connect(self._on_slider_moved)
-        self.field.editingFinished.connect(self._on_typed)
+        self.field.editingFinished.connect(self.take)
         bridge.changed.connect(self._refresh)
+        bridge.document_loaded.connect(lambda: self.field.setModified(False))
         self._refresh()
 
     def set_scale(self, scale: float) -> None:
@@ -62,9 +63,10 @@ class LearningRate(QWidget):
         rate = Fraction(f"{10 ** (value / _STEPS_PER_DECADE):.2g}")
         self._bridge.do(lambda session: session.set_learning_rate(format_number(rate, 10).text))
 
-    def _on_typed(self) -> None:
+    def take(self) -> bool:
+        """Take what is typed, if anything is; whether it could be read."""
         if not self.field.isModified():
-            return
+            return True
         text = self.field.text()
         self.field.setModified(False)
         try:
@@ -72,6 +74,8 @@ class LearningRate(QWidget):
         except NumberError as error:
             self._refresh()
             self.entry_refused.emit(str(error))
+            return False
+        return True
 
 
 def _slider_value(rate: Fraction) -> int:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import QEvent, QModelIndex, Qt
-from PySide6.QtGui import QAction, QCloseEvent, QResizeEvent, QShowEvent
+from PySide6.QtGui import QAction, QCloseEvent, QFontMetricsF, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
     QApplication,
     QHBoxLayout,
@@ -21,7 +21,7 @@ from bpgui.core.cells import Matrix
 from bpgui.session.problems import Example
 from bpgui.session.sentence import sentence
 from bpgui.session.session import GRADIENT_OF_X, UPDATED_PARAMETERS, Session
-from bpgui.ui.actions import make_actions, specs
+from bpgui.ui.actions import Act, make_actions, specs
 from bpgui.ui.background import BackgroundSolver
 from bpgui.ui.bridge import SessionBridge
 from bpgui.ui.derivation_panel import DerivationPanel
@@ -125,7 +125,7 @@ class MainWindow(QMainWindow):
     def _connect_actions(self) -> None:
         for spec in specs():
             if spec.act is not None:
-                self.commands[spec.name].triggered.connect(lambda checked=False, act=spec.act: self.bridge.do(act))
+                self.commands[spec.name].triggered.connect(lambda checked=False, act=spec.act: self._do(act))
         on = {name: action.triggered for name, action in self.commands.items()}
         on["quit"].connect(self.close)
         on["run"].connect(self._run)
@@ -191,10 +191,13 @@ class MainWindow(QMainWindow):
             self.toolbar.step_button.setFocus()
         self._refresh()
 
+    def _do(self, act: Act) -> None:
+        """Do something to the session, with all numbers that stand in the fields, taken or not."""
+        if self.toolbar.take_what_is_typed():
+            self.bridge.do(act)
+
     def _run(self) -> None:
-        self.toolbar.run_count.take()
-        count = self.toolbar.run_count.value()
-        self.bridge.do(lambda session: session.run(count))
+        self._do(lambda session: session.run(self.toolbar.run_count.value()))
 
     def _set_zoom(self, zoom: float) -> None:
         self._zoom = self._settings.zoom = min(max(zoom, SMALLEST_ZOOM), LARGEST_ZOOM)
@@ -227,7 +230,10 @@ class MainWindow(QMainWindow):
         self.loss_panel.apply_theme(theme, scale)
         self.worksheet.sheet.set_looks(theme, scale)
         enlarged = _LARGER_IN_FOCUS if self._is_focused else 1.08 * theme.enlarged
-        self.sentence.setFont(text_font(TEXT_PIXELS * scale * enlarged))
+        font = text_font(TEXT_PIXELS * scale * enlarged)
+        self.sentence.setFont(font)
+        # room for two lines, so that nothing jumps when a sentence takes one more than the last
+        self.sentence.setMinimumHeight(round(2 * QFontMetricsF(font).lineSpacing() + 8 * scale))
 
     def _share_the_room(self) -> None:
         self._margins.setContentsMargins(8 if self._is_focused else 0, 5, 8, 5)

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QLineEdit, QStyle, QStyledItemDelegate, QStyleOpti
 from bpgui.core.cells import Matrix
 from bpgui.session.screen import CellLook, Knowledge, Part
 from bpgui.ui.fonts import text_font
-from bpgui.ui.matrix_model import LOOK_ROLE
+from bpgui.ui.matrix_model import MatrixModel
 from bpgui.ui.metrics import Metrics
 from bpgui.ui.theme import Theme
 
@@ -29,13 +29,16 @@ class CellEditor(QLineEdit):
 
 def paint_number(painter: QPainter, metrics: Metrics, rect: QRectF, text: str) -> None:
     """Paint a number in its cell with the painter's font and pen."""
-    left, squeeze = metrics.number_place(rect, text)
-    baseline = rect.center().y() + QFontMetricsF(painter.font()).capHeight() / 2
-    painter.save()
-    painter.translate(QPointF(left, baseline))
-    painter.scale(squeeze, 1.0)
-    painter.drawText(QPointF(0, 0), text)
-    painter.restore()
+    left, squeeze = metrics.number_place(rect.width(), text)
+    at = QPointF(rect.left() + left, rect.center().y() + metrics.half_cap_height)
+    if squeeze == 1.0:
+        painter.drawText(at, text)
+    else:
+        painter.save()
+        painter.translate(at)
+        painter.scale(squeeze, 1.0)
+        painter.drawText(QPointF(0, 0), text)
+        painter.restore()
 
 
 class MatrixDelegate(QStyledItemDelegate):
@@ -56,13 +59,18 @@ class MatrixDelegate(QStyledItemDelegate):
         self._font_under_way = text_font(size, QFont.Weight.Normal, italic=True)
         self._number_font = text_font(8 * metrics.scale, QFont.Weight.Bold)
         self._of_font = QFontMetricsF(self._font)
+        self._text_colour = QColor(theme.text)
+        self._grounds_and_outlines = {part: self._ground_and_outline(part) for part in Part}
+        self._pointed = (theme.glow(self._matrix, _CURRENT_GLOW), QPen(self._hue, 3.0 * metrics.scale))
+        self._empty = QPen(QColor(theme.border), 1)
 
     def paint(
         self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
     ) -> None:
-        look: CellLook = index.data(LOOK_ROLE)
+        model = index.model()
+        assert isinstance(model, MatrixModel)
+        look = model.look_to_paint(index)
         rect = QRectF(option.rect)
-        painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         self._paint_part(painter, rect, look)
         self._paint_text(painter, rect, look)
@@ -71,30 +79,28 @@ class MatrixDelegate(QStyledItemDelegate):
         state: QStyle.StateFlag = option.state
         if state & QStyle.StateFlag.State_HasFocus:
             self._paint_focus(painter, rect)
-        painter.restore()
 
     def _inside(self, rect: QRectF) -> QRectF:
         margin = 1.5 * self._metrics.scale
         return rect.adjusted(margin + 0.5, margin, -margin - 0.5, -margin)
 
     def _paint_part(self, painter: QPainter, rect: QRectF, look: CellLook) -> None:
-        box, radius = self._inside(rect), 3.5 * self._metrics.scale
-        glow, pen = self._ground_and_outline(look)
-        if look.pointed:
-            glow, pen = self._theme.glow(self._matrix, _CURRENT_GLOW), QPen(self._hue, 3.0 * self._metrics.scale)
-        if look.part is Part.none and look.knowledge is Knowledge.unknown and self._emphasis == 1:
-            pen = QPen(QColor(self._theme.border), 1)
-            box = box.adjusted(2, 1, -2, -1)
-        if glow is None and pen is None:
+        is_empty = look.part is Part.none and look.knowledge is Knowledge.unknown and self._emphasis == 1
+        glow, pen = self._pointed if look.pointed else self._grounds_and_outlines[look.part]
+        if glow is None and pen is None and not is_empty:
             return
+        box, radius = self._inside(rect), 3.5 * self._metrics.scale
+        if is_empty:
+            pen = self._empty
+            box = box.adjusted(2, 1, -2, -1)
         painter.setBrush(glow if glow is not None else Qt.BrushStyle.NoBrush)
         painter.setPen(pen if pen is not None else Qt.PenStyle.NoPen)
         painter.drawRoundedRect(box, radius, radius)
 
-    def _ground_and_outline(self, look: CellLook) -> tuple[QColor | None, QPen | None]:
+    def _ground_and_outline(self, part: Part) -> tuple[QColor | None, QPen | None]:
         width = 2.0 * max(self._metrics.scale, 1.0)
         line = QPen(self._hue, width)
-        match look.part:
+        match part:
             case Part.selected:
                 return self._theme.glow(self._matrix, _SELECTED_GLOW), QPen(self._hue, 1.35 * width)
             case Part.current:
@@ -119,9 +125,9 @@ class MatrixDelegate(QStyledItemDelegate):
             return
         is_under_way = look.knowledge is Knowledge.unfinished
         painter.setFont(self._font_under_way if is_under_way else self._font)
-        painter.setPen(QColor(self._theme.text))
-        middle = rect.center().y() + self._of_font.capHeight() / 2
+        painter.setPen(self._text_colour)
         if self._emphasis > 1:
+            middle = rect.center().y() + self._of_font.capHeight() / 2
             painter.drawText(
                 QPointF(rect.center().x() - self._of_font.horizontalAdvance(look.text) / 2, middle), look.text
             )

@@ -42,13 +42,14 @@ class MatrixFrame(QWidget):
         self._title_height = 0.0
         self._typesets = False
         self._ghost_rows = 0
+        self._ghosts: list[str] = []
         emphasis = 1.3 if matrix is Matrix.loss else 1.0
         model = MatrixModel(bridge, matrix, transposed, self)
         self.view = MatrixView(bridge, model, MatrixDelegate(matrix, theme, self._metrics, emphasis), self)
         self.view.horizontalScrollBar().valueChanged.connect(self.update)
         self.view.verticalScrollBar().valueChanged.connect(self.update)
         self.view.focus_changed.connect(self.update)
-        bridge.changed.connect(self.update)
+        bridge.changed.connect(self._on_changed)
 
     @property
     def model(self) -> MatrixModel:
@@ -126,6 +127,11 @@ class MatrixFrame(QWidget):
     def cells_top(self) -> float:
         """Where the first row of cells begins, from the top of the frame."""
         return self._cells_at()[1]
+
+    def _on_changed(self) -> None:
+        # all else that is painted here changes with the arrangement, the looks, the focus or the scroll bars
+        if self._ghost_rows and self._ghosts != self._ghost_texts():
+            self.update()
 
     # --- painting
 
@@ -254,12 +260,16 @@ class MatrixFrame(QWidget):
         painter.setFont(metrics.font())
         painter.setPen(QColor(self._theme.text_ghost))
         cells = self._cells_rect()
-        for column in self._visible(Qt.Orientation.Horizontal):
-            text = self._bridge.screen.look(Cell(self.matrix, 0, column)).text
+        self._ghosts = self._ghost_texts()
+        for column, text in zip(self._visible(Qt.Orientation.Horizontal), self._ghosts, strict=True):
             left = cells.left() + self.view.columnViewportPosition(column)
             for row in range(1, self._ghost_rows):
                 box = QRectF(left, cells.top() + row * metrics.row_height, metrics.cell_width, metrics.row_height)
                 paint_number(painter, metrics, box, text)
+
+    def _ghost_texts(self) -> list[str]:
+        screen = self._bridge.screen
+        return [screen.look(Cell(self.matrix, 0, c)).text for c in self._visible(Qt.Orientation.Horizontal)]
 
     def _paint_box(self, painter: QPainter) -> None:
         has_focus = self.view.hasFocus()

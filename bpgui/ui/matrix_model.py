@@ -56,6 +56,12 @@ class MatrixModel(QAbstractTableModel):
         """How a cell is shown."""
         return self._bridge.screen.look(self.cell(index))
 
+    def look_to_paint(self, index: Index) -> CellLook:
+        """How a cell is shown, for who paints it now: from then on the model tells when it looks otherwise."""
+        row, column = index.row(), index.column()
+        look = self._painted[row, column] = self._bridge.screen.look(self._cell_at(row, column))
+        return look
+
     def axis_letters(self) -> str:
         """The index letters of its rows and columns."""
         return self.matrix.axes[::-1] if self.transposed else self.matrix.axes
@@ -79,8 +85,7 @@ class MatrixModel(QAbstractTableModel):
             case Qt.ItemDataRole.DisplayRole:
                 return self.look(index).text
             case Qt.ItemDataRole.UserRole:
-                look = self._painted[index.row(), index.column()] = self.look(index)
-                return look
+                return self.look(index)
             case Qt.ItemDataRole.EditRole:
                 return self._text_to_edit(index)
             case Qt.ItemDataRole.ToolTipRole:

@@ -52,7 +52,9 @@ class MatrixView(QTableView):
 
     def show_cell(self, cell: Cell) -> None:
         """Scroll until a cell is in view."""
-        self.scrollTo(self._matrix_model.index_of(cell), QAbstractItemView.ScrollHint.EnsureVisible)
+        index = self._matrix_model.index_of(cell)
+        if not self.viewport().rect().contains(self.visualRect(index)):  # where it is, nothing costs time
+            self.scrollTo(index, QAbstractItemView.ScrollHint.EnsureVisible)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         key, control = event.key(), bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
-from PySide6.QtCore import QRectF
 from PySide6.QtGui import QFont, QFontMetricsF
 
 from bpgui.ui.fonts import TEXT_PIXELS, text_font
+
+_MOST_PLACES = 4000
 
 
 @dataclass(frozen=True)
@@ -74,27 +76,47 @@ class Metrics:
         """Between a number and the edge of its cell."""
         return 4 * self.scale
 
-    def number_place(self, rect: QRectF, text: str) -> tuple[float, float]:
-        """Where a number starts in its cell, and by how much it is squeezed.
+    @cached_property
+    def half_cap_height(self) -> float:
+        """From the middle of a number to its baseline."""
+        return self._of_text.capHeight() / 2
+
+    def number_place(self, cell_width: float, text: str) -> tuple[float, float]:
+        """Where a number starts, from the left edge of its cell, and by how much it is squeezed.
 
         Numbers line up on the point, wherever they are short enough; the rare one that is too wide is set narrower.
         """
-        of_text = QFontMetricsF(self.font())
-        width = of_text.horizontalAdvance(text)
-        room = rect.width() - 3 * self.scale
-        if width > room:
-            return rect.left() + 1.5 * self.scale, room / width
-        return self._aligned(rect, text, width, of_text), 1.0
+        place = self._places.get((cell_width, text))
+        if place is None:
+            if len(self._places) >= _MOST_PLACES:
+                self._places.clear()
+            place = self._places[cell_width, text] = self._place(cell_width, text)
+        return place
 
-    def _aligned(self, rect: QRectF, text: str, width: float, of_text: QFontMetricsF) -> float:
-        right = rect.right() - self.cell_margin
+    def _place(self, cell_width: float, text: str) -> tuple[float, float]:
+        width = self._of_text.horizontalAdvance(text)
+        room = cell_width - 3 * self.scale
+        if width > room:
+            return 1.5 * self.scale, room / width
+        return self._aligned(cell_width, text, width), 1.0
+
+    def _aligned(self, cell_width: float, text: str, width: float) -> float:
+        right = cell_width - self.cell_margin
+        edge = self.cell_margin / 2
         if "e" not in text:
-            before_point = of_text.horizontalAdvance(text.split(".")[0].rstrip("…"))
+            before_point = self._of_text.horizontalAdvance(text.split(".")[0].rstrip("…"))
             aligned = right - self.decimals_width - before_point
-            edge = self.cell_margin / 2
-            if aligned + width <= rect.right() - edge and aligned >= rect.left() + edge:
+            if aligned + width <= cell_width - edge and aligned >= edge:
                 return aligned
-        return max(right - width, rect.left() + self.cell_margin / 2)
+        return max(right - width, edge)
+
+    @cached_property
+    def _of_text(self) -> QFontMetricsF:
+        return QFontMetricsF(self.font())
+
+    @cached_property
+    def _places(self) -> dict[tuple[float, str], tuple[float, float]]:
+        return {}
 
     def font(self, weight: QFont.Weight = QFont.Weight.Normal, italic: bool = False) -> QFont:
         """The font of numbers."""

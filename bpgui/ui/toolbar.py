@@ -45,6 +45,7 @@ class ToolBar(QWidget):
         self._flow.addWidget(_labelled("iteration", self.iteration))
         self.set_playing(False)
         bridge.changed.connect(self._refresh)
+        bridge.document_loaded.connect(lambda: self.iteration.setModified(False))
         self._refresh()
 
     def set_scale(self, scale: float) -> None:
@@ -55,6 +56,10 @@ class ToolBar(QWidget):
         margin = round(8 * scale)
         self._flow.setContentsMargins(margin, round(4 * scale), margin, round(4 * scale))
         self._flow.setSpacing(round(9 * scale))
+
+    def take_what_is_typed(self) -> bool:
+        """Take what stands in the fields and was not taken yet; whether all of it could be read."""
+        return self.learning_rate.take() and self.run_count.take() and self.iteration.take()
 
     def set_playing(self, playing: bool) -> None:
         """Whether Play is under way: the button then stops it."""

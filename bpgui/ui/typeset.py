@@ -26,6 +26,11 @@ class Piece:
     ascent: float
     descent: float
 
+    def bounds(self, x: float, baseline: float, size: float) -> QRectF:
+        """The rectangle that it is painted in."""
+        height = (self.ascent + self.descent) * size
+        return QRectF(x, baseline - self.ascent * size, self.width * size, height).adjusted(-1, -1, 1, 1)
+
     def paint(self, painter: QPainter, x: float, baseline: float, size: float, colour: QColor) -> None:
         """Paint it with its origin at (x, baseline); what the LaTeX coloured keeps that colour."""
         painter.save()

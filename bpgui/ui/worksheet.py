@@ -37,6 +37,7 @@ class Sheet(QWidget):
         self._room = QSizeF(800, 500)
         self._arrangement: Arrangement | None = None
         self._arranged_for: object = None
+        self._painted: object = None
         self.frames: dict[Name, MatrixFrame] = {
             matrix: MatrixFrame(bridge, matrix, theme, parent=self) for matrix in Matrix
         }
@@ -102,12 +103,17 @@ class Sheet(QWidget):
         with QPainter(self) as painter:
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             if self._arrangement is not None:
+                region = event.region()  # a few cells, most of the time
                 for caption, rect in self._arrangement.cards:
-                    self._paint_card(painter, caption, rect)
+                    if region.intersects(rect.toAlignedRect()):
+                        self._paint_card(painter, caption, rect)
                 for placed in self._arrangement.signs if self._typesets else ():
                     made = piece(self._latex_now(placed.sign))
-                    made.paint(painter, placed.at.x(), placed.at.y(), placed.size, QColor(self._theme.text))
+                    x, baseline, size = placed.at.x(), placed.at.y(), placed.size
+                    if region.intersects(made.bounds(x, baseline, size).toAlignedRect()):
+                        made.paint(painter, x, baseline, size, QColor(self._theme.text))
                 self._paint_loss_change(painter)
+                self._painted = self._what_the_ground_says()
 
     @property
     def _equation(self) -> Matrix:
@@ -127,7 +133,14 @@ class Sheet(QWidget):
         if self._what_the_arrangement_depends_on() != self._arranged_for:
             self.arrange()
         self._bring_into_view()
-        self.update()
+        if self._what_the_ground_says() != self._painted:
+            self.update()
+
+    def _what_the_ground_says(self) -> object:
+        """All that is painted here, rather than by the frames, and may change without a new arrangement."""
+        signs = self._arrangement.signs if self._arrangement else ()
+        latex = [self._latex_now(placed.sign) for placed in signs if placed.sign.equates is not None]
+        return loss_change(self._bridge.screen), latex
 
     def _bring_into_view(self) -> None:
         """Scroll the matrices to the selected cell and to the current term's cells."""

@@ -51,7 +51,7 @@ def leading_mode_is_there(each: Solved) -> bool:
     return bool(weight[0] > 1e-16 * weight.sum()) and weight.sum() > 0
 
 
-RATIOS = st.sampled_from([1.03, 1.17, 1.53, 2.9, 21.3, 1.3e3, 1.7e10, 1.1e40, 1.9e90, 1.3e150])
+RATIOS = st.sampled_from([1.07, 1.17, 1.53, 2.9, 21.3, 1.3e3, 1.7e10, 1.1e40, 1.9e90, 1.3e150])
 
 
 @given(solved(RATIOS))
@@ -62,7 +62,7 @@ def test_time_ends_where_plain_iteration_leaves_float64(each: Solved) -> None:
 
 
 @pytest.mark.parametrize("convention", LossConvention)
-@pytest.mark.parametrize("ratio", [1.02, 1.4, 7.7])
+@pytest.mark.parametrize("ratio", [1.1, 1.4, 7.7])
 @pytest.mark.parametrize("kind", KINDS)
 def test_time_ends_for_every_kind_of_problem_where_plain_iteration_leaves_float64(
     kind: str, ratio: float, convention: LossConvention

@@ -1,4 +1,4 @@
-"""The values of all iterations: in fractions within the budget, in float64 beyond it, and data too large to solve at once."""
+"""The values of all iterations: in fractions within the budget, then in float64; data too large to solve at once."""
 
 from __future__ import annotations
 
@@ -124,9 +124,9 @@ def test_parameters_as_inputs_are_exactly_the_ones_shown() -> None:
     course = Course(note())
     for t in (0, 3, 20, 21, 1000):
         w, b = course.parameters_as_inputs(t)
-        for matrix, given in ((Matrix.w, w), (Matrix.b, b)):
+        for matrix, taken in ((Matrix.w, w), (Matrix.b, b)):
             shown = course.moment(t).number(Cell(matrix, 0, 1))
-            assert (given.exact_at(0, 1) if t <= 20 else float(given.values[0, 1])) == shown
+            assert (taken.exact_at(0, 1) if t <= 20 else float(taken.values[0, 1])) == shown
 
 
 def test_a_network_is_large_by_its_products_or_by_what_solving_it_takes() -> None:

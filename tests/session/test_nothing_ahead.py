@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bpgui.core.cells import Cell, Matrix
+from bpgui.core.cells import Matrix
 from bpgui.core.values import Values
 from bpgui.session.course import Course, Moment
 from bpgui.session.derivation import derive

@@ -12,11 +12,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bpgui.core.cells import Matrix
 from bpgui.core.equations import LossConvention
-from bpgui.resource_files import resource_path
-from bpgui.session.problems import ProblemError, read_example, read_problem
-from bpgui.session.session import Session
+from bpgui.session.problems import ProblemError, read_problem
 from tests.strategies import proof
 
 GOOD: dict[str, Any] = {"x": [[1, 2], [3, 4]], "w": [[1], [2]], "b": [[0]], "y": [[1], [2]]}
@@ -199,10 +196,12 @@ def test_no_content_brings_the_reader_down(
     tmp_path_factory: pytest.TempPathFactory, changed: dict[str, Any], from_good: bool
 ) -> None:
     path = written(tmp_path_factory.mktemp("any"), (GOOD | changed) if from_good else changed)
+    said = ""
     try:
         read_problem(path)
     except ProblemError as error:
-        assert len(str(error).splitlines()) == 1
+        said = str(error)
+    assert len(said.splitlines()) <= 1
 
 
 @proof
@@ -210,41 +209,3 @@ def test_no_content_brings_the_reader_down(
 def test_no_bytes_bring_the_reader_down(tmp_path_factory: pytest.TempPathFactory, content: bytes) -> None:
     with pytest.raises(ProblemError):
         read_problem(written(tmp_path_factory.mktemp("any"), content))
-
-
-EXAMPLES = sorted(resource_path("examples").glob("*.json"))
-
-
-@pytest.mark.parametrize("path", EXAMPLES, ids=lambda path: path.stem)
-def test_the_examples_that_are_shipped_can_be_read_and_converge(path: Path) -> None:
-    example = read_example(path, resource_path("data", "iris.csv"))
-    assert example.title
-    assert example.sentence.endswith(".")
-    assert example.document.title == example.title
-    session = Session(example.document)
-    descent = session.course.descent
-    assert float(example.document.learning_rate) < descent.learning_rate_limit
-    assert not session.course.diverges
-    session.run(10**9)
-    assert session.iteration == 10**9
-    assert descent.loss(10**9) == pytest.approx(descent.optimal_loss, rel=1e-9, abs=1e-25)
-    assert descent.loss(100) < descent.loss(10) < descent.loss(0)
-
-
-def test_there_are_examples_of_every_kind() -> None:
-    assert len(EXAMPLES) == 6
-    assert EXAMPLES[0].stem == "1-note"
-
-
-def test_the_irises_have_their_numbers_and_names() -> None:
-    five, all_of_them = (
-        read_example(resource_path("examples", name), resource_path("data", "iris.csv")).document
-        for name in ("3-five-irises.json", "4-irises.json")
-    )
-    assert five.shape == (5, 4, 3)
-    assert five.x.exact_at(0, 0) == Fraction("5.1")
-    assert [row.index(1) for row in five.y.values.tolist()] == [0, 0, 1, 2, 2]
-    assert five.names.classes == ("setosa", "versicolor", "virginica")
-    assert len(five.names.features) == 4
-    assert all_of_them.shape == (150, 4, 3)
-    assert all_of_them.matrix(Matrix.y).values.sum(axis=0).tolist() == [50, 50, 50]

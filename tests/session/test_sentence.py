@@ -1,4 +1,4 @@
-"""The one sentence: word for word on the note's integers, and no "=" in it that does not hold."""
+"""The one sentence, word for word."""
 
 from __future__ import annotations
 
@@ -7,21 +7,14 @@ from dataclasses import replace
 from fractions import Fraction
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
 from bpgui.core.cells import Cell, Matrix
-from bpgui.core.equations import LossConvention
-from bpgui.core.notation import cell_symbol
-from bpgui.core.numbers import MINUS
-from bpgui.session.derivation import derive, term_symbols
 from bpgui.session.document import Names
-from bpgui.session.position import Position, StepSize
+from bpgui.session.position import Position
 from bpgui.session.screen import Screen
 from bpgui.session.sentence import sentence
 from bpgui.session.session import Session, View
-from tests.session.documents import LOSS, all_cells, document, document_of, note, one_weight, positions, session_at
-from tests.strategies import integers, problems, proof
+from tests.session.documents import LOSS, document, note, one_weight, session_at
 
 GUIDED = """\
 Press Step (Page Down): it works out the forward pass ŷ = xw + b, beginning with ŷ₁₁, term by term.
@@ -150,21 +143,20 @@ def test_an_entry_that_is_right_and_gradients_of_zero_are_said_to_be_so() -> Non
 @pytest.mark.parametrize(
     ("rate", "written"),
     [
-        (Fraction("0.05"), "3 − 0.05 · (−8) = 3.4"),
-        (Fraction("0.005"), "3 − 0.005 · (−8) = 3.04"),
-        (Fraction(1, 3), "3 − (1/3) · (−8) ≈ 5.67"),
-        (Fraction(0), "3 − 0 · (−8) = 3"),
-        (Fraction(1), "3 − (−8) = 11"),
-        (Fraction(2), "3 − 2 · (−8) = 19"),
-        (Fraction(12345678901, 33333333333), "3 − 0.370370367 · (−8) ≈ 5.96"),
+        (Fraction("0.05"), "= 3 − 0.05 · (−8) = 3.4"),
+        (Fraction("0.005"), "= 3 − 0.005 · (−8) = 3.04"),
+        (Fraction(1, 3), "= 3 − (1/3) · (−8) ≈ 5.67"),
+        (Fraction(0), "= 3 − 0 · (−8) = 3"),
+        (Fraction(1), "= 3 − (−8) = 11"),
+        (Fraction(2), "= 3 − 2 · (−8) = 19"),
+        (Fraction(12345678901, 33333333333), "≈ 3 − 0.370370367 · (−8) ≈ 5.96"),
     ],
 )
 def test_the_learning_rate_is_written_whole_where_that_can_be(rate: Fraction, written: str) -> None:
     session = Session(one_weight(rate))
     session.build(Cell(Matrix.w_next, 0, 0))
     session.finish_entry()
-    expected = written.replace("=", "≈").replace("3 −", "≈ 3 −", 1) if "0.37" in written else f"= {written}"
-    assert said(session).split(": ")[0].endswith(f"new w₁₁ {expected}")
+    assert said(session).startswith(f"new w₁₁ {written}: w₁₁ ")
 
 
 def test_after_a_run_it_says_what_has_become_of_the_loss() -> None:
@@ -206,13 +198,10 @@ def test_nothing_but_rounding_is_never_called_a_rise_of_the_loss() -> None:
     for t in range(300, 5000, 37):
         session.go_to(t)
         assert "Up" not in said(session)
-    assert said(session) == (
-        "Iteration 4999: L ≈ 0.33. The same as at iteration 4998. Click any number to see what it is made of."
-        if session.iteration == 4999
-        else said(session)
-    )
     session.go_to(10**6)
-    assert "The same as at iteration 999999." in said(session)
+    assert said(session) == (
+        "Iteration 1000000: L ≈ 0.33. The same as at iteration 999999. Click any number to see what it is made of."
+    )
 
 
 def test_where_descent_ends_the_notice_is_the_sentence() -> None:
@@ -220,90 +209,3 @@ def test_where_descent_ends_the_notice_is_the_sentence() -> None:
     session.run(1000)
     assert said(session) == session.notice
     assert said(session).startswith("Descent diverges: iteration ")
-
-
-# --- what is printed, read back
-
-NUMBER = re.compile(r"\d+(?:\.\d+)?(?:e−?\d+)?")
-ARITHMETIC = re.compile(r"[0-9e.()/·²+− ]+")
-SHARP = settings(proof, max_examples=200)
-
-
-def read_back(text: str) -> Fraction | None:
-    """The value of an arithmetic expression as it is printed, in fractions; None for what is no such expression."""
-    if not ARITHMETIC.fullmatch(text):
-        return None
-    source = NUMBER.sub(lambda found: f"Fraction('{found.group().replace(MINUS, '-')}')", text)
-    value: Fraction = eval(source.replace(MINUS, "-").replace("·", "*").replace("²", "**2"), {"Fraction": Fraction})  # noqa: S307, RUF100
-    return value
-
-
-def relations(text: str) -> list[tuple[str, str, str]]:
-    """All that a sentence sets equal, or nearly so: (left, sign, right)."""
-    found = []
-    for part in re.split(r"[:;] |\. ", text.rstrip(".")):
-        pieces = re.split(r" ([=≈]) ", re.sub(r"^sum (so far )?≈ .*", "", part))
-        found += [tuple(pieces[i : i + 3]) for i in range(0, len(pieces) - 2, 2)]
-    return found  # type: ignore[return-value]
-
-
-def symbols_of(screen: Screen) -> dict[str, Fraction]:
-    """The true value of every symbol that may stand in the sentence of the selected cell."""
-    exact = screen.course.moment(screen.position.iteration).exact
-    assert exact is not None
-    found = {cell_symbol(cell): Fraction(exact[cell]) for cell in all_cells(screen.document)}
-    if screen.terms is not None:
-        values = exact.term_values(screen.terms.entry)
-        found |= {term_symbols(term): value for term, value in zip(screen.terms, values, strict=True)}
-    return found
-
-
-@SHARP
-@given(st.data(), problems(3), st.integers(0, 4))
-def test_every_equality_of_a_sentence_holds_as_it_is_printed(data: st.DataObject, problem: object, digits: int) -> None:
-    session = Session(document_of(problem))  # type: ignore[arg-type]
-    session.view = View(frozenset(), digits=digits)
-    session.move_to(data.draw(positions(session.timeline, latest=0)))
-    if data.draw(st.booleans()):
-        session.select(data.draw(st.sampled_from(list(all_cells(session.document)))))
-    screen = Screen(session)
-    told = said(session)
-    true = symbols_of(screen)
-    for left, sign, right in relations(told):
-        if left == "it works out the forward pass ŷ":
-            continue
-        value = true[left] if left in true else read_back(left)
-        printed = read_back(right)
-        assert value is not None, (told, left)
-        assert printed is not None, (told, right)
-        if sign == "=":
-            assert value == printed, told
-    running = re.search(r"; sum (?:so far )?(≈ )?([0-9e.−]+)", told)
-    if running:
-        known = derive(screen)
-        assert known is not None
-        number = screen.number(known.entry)
-        assert (read_back(running[2]) == number) == (running[1] is None), told
-
-
-@SHARP
-@given(st.data(), problems(3, numbers=integers, rates=st.integers(0, 3).map(Fraction)))
-def test_where_all_numbers_are_integers_nothing_is_nearly_equal(data: st.DataObject, problem: object) -> None:
-    session = Session(document_of(problem))  # type: ignore[arg-type]
-    session.set_convention(LossConvention.sum_of_squares)
-    session.move_to(data.draw(positions(session.timeline, latest=0)))
-    if data.draw(st.booleans()):
-        session.select(data.draw(st.sampled_from(list(all_cells(session.document)))))
-    assert "≈" not in said(session)
-
-
-def test_what_a_float_says_is_never_called_equal() -> None:
-    session = Session(note())
-    session.move_to(Position(21, Matrix.y_hat, 3))
-    told = []
-    while session.iteration == 21:
-        session.step(StepSize.term)
-        told.append(said(session))
-    assert all("≈" in one for one in told[:-1])
-    equal = [left for one in told for left, sign, _ in relations(one) if sign == "="]
-    assert {left[0] for left in equal} <= {"x", "y"}  # given, and so exact

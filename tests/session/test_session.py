@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 from bpgui.core.cells import Cell, Matrix
 from bpgui.session.course import LAST_ITERATION
 from bpgui.session.position import Position, StepSize
-from bpgui.session.session import GRADIENT_OF_X, UPDATED_PARAMETERS, Session
-from tests.session.documents import note, of_size, one_weight, positions, session_at, state_of
+from bpgui.session.session import GRADIENT_OF_X, Session
+from tests.session.documents import note, of_size, one_weight, positions, state_of
 from tests.strategies import proof
 
 THIRD_OF_W12 = Position(0, Matrix.dL_dw, 8)
@@ -234,24 +234,6 @@ def test_going_to_the_start_of_an_equation_is_going_to_the_end_of_the_one_before
     assert session.selection == Cell(Matrix.dL_dy_hat, 4, 2)
 
 
-def test_hiding_the_equation_under_way_goes_back_to_what_came_before(session: Session) -> None:
-    session.set_hidden(GRADIENT_OF_X, False)
-    session.move_to(Position(0, Matrix.w_next, 3))
-    session.set_hidden(UPDATED_PARAMETERS, True)
-    assert session.position == Position(0, Matrix.dL_dx, 60)
-    session.set_hidden(GRADIENT_OF_X, True)
-    assert session.position == END_OF_GRADIENTS
-    session.step()
-    assert session.position == Position(1, Matrix.y_hat, 0)
-
-
-def test_hiding_the_selected_entry_deselects_it_and_moves_nothing(session: Session) -> None:
-    session.select(Cell(Matrix.w_next, 0, 0))
-    session.set_hidden(UPDATED_PARAMETERS, True)
-    assert session.selection is None
-    assert session.is_at_start
-
-
 @pytest.mark.parametrize("shape", [(1, 1, 1), (1, 3, 1), (3, 1, 2)])
 def test_whoever_only_presses_step_is_led_through_iteration_after_iteration(shape: tuple[int, int, int]) -> None:
     session = Session(of_size(*shape))
@@ -261,19 +243,3 @@ def test_whoever_only_presses_step_is_led_through_iteration_after_iteration(shap
         session.step()
         presses += 1
     assert presses < 100
-
-
-def test_decimals_are_kept_between_0_and_10(session: Session) -> None:
-    for asked, kept in ((4, 4), (-1, 0), (99, 10)):
-        session.set_digits(asked)
-        assert session.view.digits == kept
-
-
-def test_loading_another_document_forgets_the_first_but_not_the_view(session: Session) -> None:
-    session.set_step_size(StepSize.entry)
-    session.run(20)
-    session.enter(Matrix.x, 0, 0, "3")
-    session.load(one_weight())
-    fresh = Session(session.document, session.view)
-    assert session.view.step_size is StepSize.entry
-    assert state_of(session) == state_of(fresh)

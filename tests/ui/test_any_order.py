@@ -41,7 +41,6 @@ KEYS = {
     "fewer decimals": (Key.Key_Comma, Modifier.ControlModifier),
     "∂L/∂x": (Key.Key_X, Modifier.ControlModifier | Modifier.ShiftModifier),
     "updated parameters": (Key.Key_U, Modifier.ControlModifier | Modifier.ShiftModifier),
-    "focus": (Key.Key_F, Modifier.NoModifier),
     "dark": (Key.Key_D, Modifier.ControlModifier | Modifier.ShiftModifier),
     "light": (Key.Key_L, Modifier.ControlModifier | Modifier.ShiftModifier),
 }
@@ -68,7 +67,7 @@ class AnyOrder(RuleBasedStateMachine):
             if self.person.action(name).isChecked() is not shown:
                 self.person.choose(name)
         self.person.press(Key.Key_1, Modifier.ControlModifier)
-        self.refused = ""
+        self.person.find(StepBar, "step_bar").setFocus()
         self.load(number)
 
     # --- time
@@ -241,7 +240,10 @@ class AnyOrder(RuleBasedStateMachine):
 
     def press(self, name: str) -> None:
         self.act()
-        self.person.press(*KEYS[name])
+        if name == "focus":  # in a field F is typed
+            self.person.choose(name)
+        else:
+            self.person.press(*KEYS[name])
 
     def cell_in_view(self, data: st.DataObject, computed: bool | None = None) -> tuple[str, int, int]:
         """Any cell that is seen now: of a computed matrix, of an input, or of either."""
