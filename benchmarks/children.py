@@ -18,7 +18,7 @@ SETTINGS = "BPGUI_BENCHMARK_SETTINGS"
 
 
 def measured_by(module: str, *arguments: str) -> dict[str, Any]:
-    """What `python -m benchmarks.MODULE` prints. Its window uses no screen unless there is one, and nobody's settings."""
+    """What `python -m benchmarks.MODULE` prints. Its window takes a screen if there is one, and nobody's settings."""
     with tempfile.TemporaryDirectory() as settings:
         environment = os.environ | {SETTINGS: settings, "PYTHONPATH": str(CHECKOUT)}
         if not has_screen():

@@ -35,7 +35,8 @@ def large(quick: bool = False) -> Document:
     w = random.normal(scale=0.01, size=(D, K))
     b = np.zeros((1, K))
     given = {Matrix.x: x, Matrix.w: w, Matrix.b: b, Matrix.y: y}
-    return Document(*(_kept(matrix, array) for matrix, array in given.items()), learning_rate=Fraction(1, 1000), title=f"{N}×{D}×{K}")
+    kept = [_kept(matrix, array) for matrix, array in given.items()]
+    return Document(*kept, learning_rate=Fraction(1, 1000), title=f"{N}×{D}×{K}")
 
 
 def _kept(matrix: Matrix, array: Float64) -> InputMatrix:

@@ -14,7 +14,8 @@ FRAME = 1000 / 60
 class Figure:
     """One row: what was measured, how often, in which unit, and against what.
 
-    `over` is the share above a frame; it and `p99` are None where there are too few values for them to mean anything.
+    `over` is the share above a frame; `processor` the 99th percentile of the processor's time in the window's thread,
+    which the other programs of a busy machine don't add to.
     `ratio` is of the median, to what `against` names.
     """
 
@@ -26,12 +27,14 @@ class Figure:
     p99: float | None = None
     largest: float | None = None
     over: float | None = None
+    processor: float | None = None
     ratio: float | None = None
     against: str = ""
 
     @classmethod
-    def of_presses(cls, section: str, name: str, milliseconds: Sequence[float]) -> Figure:
-        """Key presses, each from the press to the last paint that it led to."""
+    def of_presses(cls, section: str, name: str, taken: Sequence[tuple[float, float]]) -> Figure:
+        """Key presses, each from the press to the last paint that it led to: on the clock, and of the processor."""
+        milliseconds = [clock for clock, _ in taken]
         median = percentile(milliseconds, 50)
         return cls(
             section,
@@ -41,6 +44,7 @@ class Figure:
             p99=percentile(milliseconds, 99),
             largest=max(milliseconds),
             over=sum(value > FRAME for value in milliseconds) / len(milliseconds),
+            processor=percentile([processor for _, processor in taken], 99),
             ratio=median / FRAME,
             against="a frame",
         )
@@ -54,7 +58,7 @@ def percentile(values: Sequence[float], percent: float) -> float:
 
 def table(figures: Sequence[Figure]) -> str:
     """All figures, section after section, in columns."""
-    heading = ("", "median", "99 %", "largest", "> frame", "times", "ratio")
+    heading = ("", "median", "99 %", "largest", "> frame", "CPU 99 %", "times", "median is")
     rows: list[tuple[str, ...]] = [heading]
     section = ""
     for figure in figures:
@@ -74,6 +78,7 @@ def _row(figure: Figure) -> tuple[str, ...]:
         _optional(figure.p99),
         _optional(figure.largest),
         "" if figure.over is None else f"{figure.over:.1%}",
+        _optional(figure.processor),
         str(figure.count),
         ratio,
     )

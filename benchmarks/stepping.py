@@ -17,7 +17,7 @@ from PySide6.QtWidgets import QApplication
 from benchmarks.children import forget_the_users_settings, measured_by
 from benchmarks.documents import large, small
 from benchmarks.figures import Figure
-from benchmarks.window import Driver
+from benchmarks.window import Driver, Taken
 from bpgui.session.position import StepSize
 
 _BY_TERMS = (StepSize.term, StepSize.entry)
@@ -29,7 +29,7 @@ def measure(size: str, presses: int) -> list[Figure]:
     return [Figure(**each) for each in measured_by("stepping", size, str(presses))["figures"]]
 
 
-def _steps(driver: Driver, size: StepSize, presses: int) -> dict[str, list[float]]:
+def _steps(driver: Driver, size: StepSize, presses: int) -> dict[str, list[Taken]]:
     """Step to and fro within iteration 1: through all of it, or so far into each equation."""
     session = driver.session
     driver.do(lambda session: session.set_step_size(size))
@@ -40,7 +40,7 @@ def _steps(driver: Driver, size: StepSize, presses: int) -> dict[str, list[float
         each = max(presses // len(starts), 1)
     else:
         starts, each = [timeline.start(1)], presses
-    found: dict[str, list[float]] = defaultdict(list)
+    found: dict[str, list[Taken]] = defaultdict(list)
     for start in cycle(starts):
         driver.do(lambda session, start=start: session.move_to(start))
         forward = 0

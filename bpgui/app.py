@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import sys
 import traceback
+from collections.abc import Callable
 from pathlib import Path
 from types import TracebackType
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import QEvent, QObject, QTimer
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication, QMainWindow, QMessageBox
 
@@ -39,9 +40,24 @@ def run_window(path: Path | None = None) -> int:
         print(f"bpgui: {error}", file=sys.stderr)
         return BAD_INPUT
     _show_what_nobody_caught(window)
+    _AfterTheFirstPaint(window, window.load_the_rest)
     window.show()
-    QTimer.singleShot(0, window.load_the_rest)
     return application.exec()
+
+
+class _AfterTheFirstPaint(QObject):
+    """Calls something once a window has been painted for the first time; a timer of 0 ms would come before."""
+
+    def __init__(self, window: QMainWindow, call: Callable[[], object]) -> None:
+        super().__init__(window)
+        self._call = call
+        window.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Paint:
+            watched.removeEventFilter(self)
+            QTimer.singleShot(0, self._call)
+        return False
 
 
 def _make_window(path: str | Path | None) -> MainWindow:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from PySide6.QtCore import QObject
-from PySide6.QtGui import QAction, QActionGroup, QKeySequence
+from PySide6.QtGui import QAction, QActionGroup, QKeySequence, QShortcut
 
 from bpgui.session.position import StepSize
 from bpgui.session.session import Session
@@ -209,7 +209,17 @@ def make_actions(parent: QObject) -> dict[str, QAction]:
         if spec.group in groups:
             groups[spec.group].addAction(action)
         actions[spec.name] = action
+        for key in spec.keys:
+            if key.endswith(("PgDown", "PgUp")):
+                _hold_key_while_disabled(action, key, parent)
     return actions
+
+
+def _hold_key_while_disabled(action: QAction, key: str, parent: QObject) -> None:
+    """Page keys step or do nothing: the table or slider that has the keyboard must not turn a page with them."""
+    idle = QShortcut(QKeySequence(key), parent)
+    idle.setEnabled(not action.isEnabled())
+    action.enabledChanged.connect(lambda enabled: idle.setEnabled(not enabled))
 
 
 def tooltip(spec: ActionSpec) -> str:

@@ -5,17 +5,17 @@ A plain list for now; the typeset derivation takes its place.
 
 from __future__ import annotations
 
+import math
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
-from PySide6.QtGui import QColor, QFont
+from PySide6.QtGui import QColor, QFont, QFontMetricsF
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
     QHeaderView,
     QLabel,
     QSizePolicy,
-    QStyle,
     QTableView,
     QVBoxLayout,
     QWidget,
@@ -25,12 +25,12 @@ from bpgui.core.notation import cell_symbol
 from bpgui.session.derivation import Derivation, LeftOut, TermLine, TermState, derive
 from bpgui.ui.bridge import SessionBridge
 from bpgui.ui.fonts import TEXT_PIXELS, text_font
+from bpgui.ui.term_delegate import TEXT_MARGIN, TermDelegate
 from bpgui.ui.theme import Theme, blend
 
 Index = QModelIndex | QPersistentModelIndex
 _NO_PARENT = QModelIndex()
 _SUM_COLUMN = 3
-_TEXT_MARGIN = QStyle.PixelMetric.PM_FocusFrameHMargin
 _HEADINGS = ("", "term", "numbers", "sum so far")
 
 
@@ -130,6 +130,7 @@ class TermList(QTableView):
         self.setAccessibleName("Terms of the selected entry")
         self._model = model
         self.setModel(model)
+        self.setItemDelegate(TermDelegate(self))
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setShowGrid(False)
         self.setMouseTracking(True)
@@ -149,12 +150,12 @@ class TermList(QTableView):
     def fit_columns(self) -> None:
         """Make each column as wide as its texts: Qt's own way asks the style sheet for every cell, at 5 ms a step."""
         plain, bold = QFontMetricsF(self.font()), QFontMetricsF(self._model.bold_font)
-        header, padding = self.horizontalHeader(), 2 * self.style().pixelMetric(_TEXT_MARGIN) + 6
+        header = self.horizontalHeader()
         for column, texts in enumerate(self._model.texts()):
             widest = max(plain.horizontalAdvance(text) for text in texts)
             widest = max(widest, bold.horizontalAdvance(self._model.text_at_work(column)))
             if column < len(_HEADINGS) - 1:
-                header.resizeSection(column, round(widest) + padding)
+                header.resizeSection(column, math.ceil(widest) + 2 * TEXT_MARGIN)
 
     def currentChanged(self, current: Index, previous: Index) -> None:
         super().currentChanged(current, previous)

@@ -246,7 +246,6 @@ class MainWindow(QMainWindow):
     # --- what happens elsewhere
 
     def _refresh(self) -> None:
-        self._error.hide()
         session = self.bridge.session
         self.sentence.setText(sentence(self.bridge.screen))
         for spec in specs():

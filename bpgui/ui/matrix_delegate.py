@@ -26,6 +26,11 @@ class CellEditor(QLineEdit):
             return True
         return super().event(event)
 
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """A page key goes no further: the table around would turn the page, and close the editor."""
+        if event.key() not in _PAGE_KEYS:
+            super().keyPressEvent(event)
+
 
 def paint_number(painter: QPainter, metrics: Metrics, rect: QRectF, text: str) -> None:
     """Paint a number in its cell with the painter's font and pen."""

@@ -74,11 +74,11 @@ class MatrixView(QTableView):
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         """Coming here puts the keyboard in a cell, and selects nothing yet."""
+        self._is_entering = True  # Qt too makes a cell the current one
         super().focusInEvent(event)
         if not self.currentIndex().isValid() and event.reason() != Qt.FocusReason.MouseFocusReason:
-            self._is_entering = True
             self.setCurrentIndex(self._matrix_model.index(0, 0))
-            self._is_entering = False
+        self._is_entering = False
         self.focus_changed.emit()
 
     def focusOutEvent(self, event: QFocusEvent) -> None:

@@ -100,6 +100,14 @@ def test_at_the_last_iteration_every_number_is_finite_the_next_parameters_too(ki
     assert np.isfinite(each.descent.loss(last))
 
 
+def test_at_an_absurd_learning_rate_the_update_is_what_leaves_float64_first() -> None:
+    zero = np.zeros((1, 1))
+    each = Solved.at(Data(zero, zero, zero, np.full((1, 1), 1e-60)), 1e210)
+    last = each.descent.last_finite_iteration
+    assert last == 0 < last_finite_by_iteration(each)
+    assert np.isfinite(first_moment(each).whole(Matrix.b_next)).all()
+
+
 def test_past_the_end_an_error_names_the_last_iteration() -> None:
     descent = Solved.at(KINDS["note"], 3.0).descent
     last = descent.last_finite_iteration

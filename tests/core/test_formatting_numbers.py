@@ -104,11 +104,10 @@ def test_the_most_extreme_floats_fit_into_a_cell(value: float, digits: int) -> N
     assert len(format_number(value, digits, cell_width(digits)).text) <= cell_width(digits)
 
 
-@given(st.fractions(-1, 1, max_denominator=10**9), digits_after_the_point)
+@given(st.fractions(-1, 1, max_denominator=10**9).filter(bool), digits_after_the_point)
 @proof
 def test_what_is_not_zero_is_never_shown_as_zero(value: Fraction, digits: int) -> None:
-    assume_nonzero = value or Fraction(1, 10**12)
-    assert read(format_number(assume_nonzero, digits, cell_width(digits)).text) != 0
+    assert read(format_number(value, digits, cell_width(digits)).text) != 0
 
 
 @pytest.mark.parametrize(

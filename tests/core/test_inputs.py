@@ -176,6 +176,13 @@ def test_an_entry_can_be_replaced_without_touching_the_matrix_it_came_from(value
     assert after.with_entry(0, 0, Fraction(1, 3)).fractions.tolist() == before.fractions.tolist()
 
 
+def test_a_rectangle_of_entries_can_be_replaced_at_once() -> None:
+    before = InputMatrix.from_rows(Matrix.x, [["1/3", 2, 3], ["1/7", 5, 6]])
+    after = before.with_block(0, 1, ((Fraction(8), Fraction(1, 9)), (Fraction(0), Fraction(7))))
+    assert after.fractions.tolist() == [[Fraction(1, 3), 8, Fraction(1, 9)], [Fraction(1, 7), 0, 7]]
+    assert before.fractions.tolist() == [[Fraction(1, 3), 2, 3], [Fraction(1, 7), 5, 6]]
+
+
 def test_an_array_that_nobody_can_write_to_is_taken_as_it_is() -> None:
     array = np.ones((3, 2))
     array.flags.writeable = False

@@ -161,6 +161,17 @@ def test_one_pass_over_x_can_be_cancelled_and_leaves_nothing_half_done() -> None
     assert not any(values.is_kept(matrix) for matrix in GRADIENTS_AND_BEFORE)
 
 
+def test_a_block_of_some_examples_is_not_kept_and_a_pass_over_all_of_them_is() -> None:
+    shape = Shape(4, 3, 2)
+    values = Values(Network(shape), {matrix: np.ones(shape.of(matrix)) for matrix in INPUTS})
+    values.block(Matrix.y_hat, slice(1, 3), slice(None))
+    assert not values.is_kept(Matrix.y_hat)
+    values.block(Matrix.dL_dw, slice(0, 1), slice(0, 1))
+    assert values.is_kept(Matrix.dL_dy_hat)
+    assert not values.is_kept(Matrix.dL_dw)
+    assert not values.is_kept(Matrix.dL_dx)
+
+
 def test_what_has_been_evaluated_can_not_be_overwritten() -> None:
     shape = Shape(3, 2, 2)
     for one_pass in (False, True):

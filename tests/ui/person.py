@@ -109,6 +109,7 @@ class Person:
     def press(self, key: Qt.Key, modifiers: Qt.KeyboardModifier = Modifier.NoModifier, times: int = 1) -> None:
         """Press a key, wherever the keyboard is."""
         for _ in range(times):
+            QApplication.processEvents()
             QTest.keyClick(self.window.windowHandle(), key, modifiers)
 
     def type(self, text: str) -> None:

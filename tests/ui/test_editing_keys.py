@@ -115,7 +115,7 @@ def test_a_key_takes_what_stands_in_a_field_before_it_acts(person: Person) -> No
     assert person.cell("w", 1, 1) == "0.72"
     person.type_into("iteration", "4", end_with=Key.Key_PageDown)
     assert person.position.iteration == 4
-    assert person.position.terms == 1
+    assert person.cell("w_next", 1, 1)
 
 
 def test_a_key_does_not_act_on_a_field_that_cannot_be_read(person: Person) -> None:
