@@ -88,9 +88,7 @@ class Driver:
         """The time from a click on a cell to the last paint that it led to."""
         at = view.visualRect(view.matrix_model.index(row, column)).center()
         return self._timed(
-            lambda: QTest.mouseClick(
-                view.viewport(), Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, at
-            )
+            lambda: QTest.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, at)
         )
 
     def redraw(self) -> Taken:

@@ -120,6 +120,11 @@ def whole_text(value: Number) -> str:
     return f"{fraction} ≈ {decimal}" if len(fraction) <= 60 else f"≈ {decimal}"
 
 
+def typed_text(value: Number) -> str:
+    """A number as a person would type it: all of it where that is short enough, else to 17 digits."""
+    return whole_text(value).removeprefix("≈ ").split(" ≈ ")[0]
+
+
 def _plain(value: Fraction, digits: int) -> str:
     # rounded half up: ⌊|value|·10^digits + 1/2⌋
     scaled = (2 * abs(value.numerator) * 10**digits + value.denominator) // (2 * value.denominator)

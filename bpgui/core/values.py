@@ -1,22 +1,26 @@
 """The values of all matrices at one moment, worked out by the equations when they are asked for.
 
 A block of a matrix is evaluated as a block, so that cost follows what is looked at. A block that spans all
-examples costs a pass over x, and so the whole matrix is evaluated instead and kept.
+examples, or a sum over them, costs a pass over x, in which all that takes one is evaluated and kept.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from fractions import Fraction
+from threading import Lock
 
 import numpy as np
 
-from bpgui.core.cells import Cell, Matrix
+from bpgui.core.cells import INPUTS, Cell, Matrix
 from bpgui.core.equations import Array, Network, scaled
 from bpgui.core.numbers import Number
 
 ALL = slice(None)
 EXAMPLES_IN_A_BLOCK = 1024
+
+_OF_EACH_EXAMPLE = (Matrix.y_hat, Matrix.error, Matrix.dL_dy_hat)
+_SUMS_OVER_EXAMPLES = (Matrix.loss, Matrix.dL_dw, Matrix.dL_db)
 
 Progress = Callable[[float], None]
 """Told the part that is done, from 0 to 1; it may raise to cancel."""
@@ -47,6 +51,7 @@ class Values:
         self.a = network.a
         self.learning_rate = network.learning_rate
         self._whole = dict(given)
+        self._pass = Lock()
         self.x = View(self, Matrix.x)
         self.w = View(self, Matrix.w)
         self.b = View(self, Matrix.b)
@@ -59,6 +64,8 @@ class Values:
 
     def whole(self, matrix: Matrix) -> Array:
         """A whole matrix, read-only, evaluated once."""
+        if matrix not in self._whole and self.by_blocks and self._is_made_by_the_pass(matrix):
+            self.evaluate_in_one_pass()
         if matrix not in self._whole:
             array = self.network.equation(matrix).evaluate(self, ALL, ALL)
             array.flags.writeable = False
@@ -67,7 +74,7 @@ class Values:
 
     def block(self, matrix: Matrix, rows: slice, columns: slice) -> Array:
         """Some rows and columns of a matrix, without evaluating more than they need."""
-        if not self.by_blocks or matrix in self._whole or self._spans_all_examples(matrix, rows):
+        if not self.by_blocks or matrix in self._whole or self._takes_a_pass(matrix, rows):
             return self.whole(matrix)[rows, columns]
         return self.network.equation(matrix).evaluate(self, rows, columns)
 
@@ -109,15 +116,26 @@ class Values:
         """Evaluate all up to the gradients in one pass over x, block of examples by block of examples.
 
         L, ∂L/∂w and ∂L/∂b are sums over the examples, so each is the sum of what the same equations say of the blocks.
+        Where another thread is at it already, wait for that.
         """
+        with self._pass:
+            if not self.is_evaluated:
+                self._evaluate_in_one_pass(progress)
+
+    @property
+    def is_evaluated(self) -> bool:
+        """Whether all up to the gradients is there, so that nothing takes a pass over x any more."""
+        return all(matrix in self._whole for matrix in (*_OF_EACH_EXAMPLE, *_SUMS_OVER_EXAMPLES))
+
+    def _evaluate_in_one_pass(self, progress: Progress) -> None:
         N = self.network.shape.N
-        kept: dict[Matrix, list[Array]] = {m: [] for m in (Matrix.y_hat, Matrix.error, Matrix.dL_dy_hat)}
+        kept: dict[Matrix, list[Array]] = {m: [] for m in _OF_EACH_EXAMPLE}
         summed: dict[Matrix, Array] = {}
         for start in range(0, N, EXAMPLES_IN_A_BLOCK):
             part = self._of_examples(slice(start, min(start + EXAMPLES_IN_A_BLOCK, N)))
             for matrix, blocks in kept.items():
                 blocks.append(part.whole(matrix))
-            for matrix in (Matrix.loss, Matrix.dL_dw, Matrix.dL_db):
+            for matrix in _SUMS_OVER_EXAMPLES:
                 value = part.whole(matrix)
                 summed[matrix] = summed[matrix] + value if matrix in summed else value
             progress(min(start + EXAMPLES_IN_A_BLOCK, N) / N)
@@ -130,8 +148,13 @@ class Values:
         # the same network, a and η included, that looks at some of the examples alone
         given = {m: self._whole[m] for m in (Matrix.w, Matrix.b)}
         given |= {m: self._whole[m][rows] for m in (Matrix.x, Matrix.y)}
-        return Values(self.network, given)
+        return Values(self.network, given, by_blocks=False)
 
-    def _spans_all_examples(self, matrix: Matrix, rows: slice) -> bool:
+    def _takes_a_pass(self, matrix: Matrix, rows: slice) -> bool:
+        # a block of all examples, or a sum over them
         length = self.network.shape.of(matrix)[0]
-        return "i" in matrix.axes and len(range(*rows.indices(length))) == length
+        spans_all = "i" in matrix.axes and len(range(*rows.indices(length))) == length
+        return spans_all or matrix in _SUMS_OVER_EXAMPLES
+
+    def _is_made_by_the_pass(self, matrix: Matrix) -> bool:
+        return matrix in (*_OF_EACH_EXAMPLE, *_SUMS_OVER_EXAMPLES) and all(given in self._whole for given in INPUTS)

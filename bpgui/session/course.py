@@ -8,6 +8,8 @@ factorisation is there.
 
 from __future__ import annotations
 
+from fractions import Fraction
+
 import numpy as np
 
 from bpgui.core.cells import Cell, Matrix
@@ -53,6 +55,7 @@ class Moment:
         self.values = values
         self.exact = exact
         self.loss_rounding = loss_rounding
+        self._running: tuple[Cell, Array, Array] | None = None
         self.texts: dict[tuple[Cell, int], str] = {}
         """How cells were written last time, at so many decimals: what a screen has once worked out."""
 
@@ -62,11 +65,18 @@ class Moment:
 
     def partial_sum(self, entry: Cell, count: int) -> Number:
         """The sum of the first terms of an entry."""
-        return (self.exact or self.values).partial_sum(entry, count)
+        if count == self.values.network.terms_per_entry(entry.matrix):
+            return self.number(entry)
+        total = self.running_sums(entry, count)[1][-1]
+        return Fraction(total) if isinstance(total, Fraction | int) else float(total)
 
-    def term_values(self, entry: Cell, count: int) -> Array:
-        """The values of the first terms of an entry."""
-        return (self.exact or self.values).term_values(entry, count)
+    def running_sums(self, entry: Cell, count: int) -> tuple[Array, Array]:
+        """The values of the first terms of an entry, and the sum after each: of one entry they are kept."""
+        if self._running is None or self._running[0] != entry:
+            values = (self.exact or self.values).term_values(entry)
+            self._running = entry, values, np.add.accumulate(values)
+        _, values, sums = self._running
+        return values[:count], sums[:count]
 
     def is_lost_in_rounding(self, cell: Cell) -> bool:
         """Whether a cell is the loss, and so small that float64 tells nothing of it."""

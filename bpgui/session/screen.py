@@ -10,8 +10,6 @@ from enum import Enum
 from functools import cached_property
 from typing import NamedTuple
 
-import numpy as np
-
 from bpgui.core.cells import Cell, Matrix, Region
 from bpgui.core.equations import Array
 from bpgui.core.notation import cell_in_words, cell_symbol
@@ -112,9 +110,9 @@ class Screen:
     def term_values(self) -> TermValues:
         """The values of the selected entry's added terms, and the sums so far."""
         assert self.selection is not None
-        values = self._moment.term_values(self.selection, self.terms_added)
-        sums = np.add.accumulate(values)
+        values, sums = self._moment.running_sums(self.selection, self.terms_added)
         if self.terms_added == len(self.terms or ()):
+            sums = sums.copy()
             sums[-1] = self._moment.number(self.selection)  # a product of matrices may add up in another order
         return TermValues(values, sums)
 
@@ -177,6 +175,30 @@ class Screen:
         pointed = term is not None and term == self.pointed_term
         return CellLook(self._text(cell, knowledge), knowledge, part, number, numbered, pointed)
 
+    def common_look(self, matrix: Matrix) -> object:
+        """What all looks of a matrix follow from, if none of its cells has a part or is under way; else None.
+
+        While it stays equal, every cell of the matrix looks as before.
+        """
+        if matrix in self._taking_part or (not matrix.is_input and matrix is self.position.equation):
+            return None
+        knowledge = self.knowledge(Cell(matrix, 0, 0))
+        if knowledge is Knowledge.unknown:
+            return knowledge
+        rounding = self._moment.loss_rounding if matrix is Matrix.loss else 0.0
+        return self.document, self.position.iteration, self.view.digits, knowledge, rounding
+
+    @cached_property
+    def _taking_part(self) -> frozenset[Matrix]:
+        if self.selection is None:
+            return frozenset()
+        found = {self.selection.matrix, *(region.matrix for region in self.influenced)}
+        if self.terms is not None:
+            found.update(self.network.equation(self.selection.matrix).uses)
+        if self.parameter is not None:
+            found.add(self.parameter.matrix)
+        return frozenset(found)
+
     def whole(self, cell: Cell) -> str:
         """A cell's value whole, with its name, as hovering shows it."""
         number = self.number(cell)
@@ -189,7 +211,8 @@ class Screen:
         if cell.matrix is Matrix.loss and self._moment.is_lost_in_rounding(cell):
             return f"L {self.shown_cell(cell).text}: nothing but rounding is left of ŷ − y"
         assert number is not None
-        return f"{cell_symbol(cell)} = {whole_text(number)}"
+        whole = whole_text(number)
+        return f"{cell_symbol(cell)} {whole}" if whole.startswith("≈") else f"{cell_symbol(cell)} = {whole}"
 
     def spoken(self, cell: Cell, where: str = "") -> str:
         """A cell in words: matrix, row, column, value, and its part in the selection."""

@@ -8,7 +8,7 @@ from fractions import Fraction
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QSlider, QWidget
 
-from bpgui.core.numbers import NumberError, format_number, whole_text
+from bpgui.core.numbers import NumberError, format_number, typed_text, whole_text
 from bpgui.ui.bridge import SessionBridge
 
 _STEPS_PER_DECADE = 50
@@ -53,7 +53,7 @@ class LearningRate(QWidget):
     def _refresh(self) -> None:
         rate = self._bridge.session.document.learning_rate
         if not self.field.isModified():
-            self.field.setText(whole_text(rate).split(" ≈ ")[0])
+            self.field.setText(typed_text(rate))
         blocked = self.slider.blockSignals(True)
         self.slider.setValue(_slider_value(rate))
         self.slider.blockSignals(blocked)

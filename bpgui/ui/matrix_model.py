@@ -9,7 +9,7 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersisten
 from bpgui.core.cells import Cell, Matrix
 from bpgui.core.inputs import InputError
 from bpgui.core.notation import cell_symbol
-from bpgui.core.numbers import NumberError, whole_text
+from bpgui.core.numbers import NumberError, typed_text
 from bpgui.session.screen import CellLook
 from bpgui.ui.bridge import SessionBridge
 
@@ -36,6 +36,7 @@ class MatrixModel(QAbstractTableModel):
         self.transposed = transposed
         self._size = self._size_now()
         self._painted: dict[tuple[int, int], CellLook] = {}
+        self._common: object = None
         bridge.document_loaded.connect(self._on_document_loaded)
         bridge.changed.connect(self._on_changed)
 
@@ -123,7 +124,7 @@ class MatrixModel(QAbstractTableModel):
     def _text_to_edit(self, index: Index) -> str:
         cell = self.cell(index)
         value = self._bridge.session.shown_input(*cell) if self.matrix.is_input else None
-        return "" if value is None else whole_text(value).split(" ≈ ")[0]
+        return "" if value is None else typed_text(value)
 
     def _hover_text(self, index: Index) -> str:
         named = [
@@ -154,6 +155,10 @@ class MatrixModel(QAbstractTableModel):
 
     def _on_changed(self) -> None:
         """Tell of the cells that were painted and look otherwise now. All are told of where they are many."""
+        common, before_all = self._bridge.screen.common_look(self.matrix), self._common
+        self._common = common
+        if common is not None and common == before_all:
+            return
         painted, look = self._painted, self._bridge.screen.look
         if len(painted) <= _MOST_REMEMBERED:
             cell = self._cell_at

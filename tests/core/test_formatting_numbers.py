@@ -6,10 +6,10 @@ import re
 from fractions import Fraction
 
 import pytest
-from hypothesis import example, given
+from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
-from bpgui.core.numbers import Number, Shown, cell_width, exact_value, format_number, whole_text
+from bpgui.core.numbers import Number, Shown, cell_width, exact_value, format_number, parse_number, typed_text, whole_text
 from tests.strategies import proof
 
 PLAIN = re.compile(r"−?[0-9]+(?:\.([0-9]*[1-9]))?")
@@ -186,3 +186,14 @@ def test_numbers_written_whole_look_as_a_person_would_write_them() -> None:
     assert whole_text(0.1 + 0.2) == "0.30000000000000004"
     assert whole_text(3.0) == "3"
     assert whole_text(-1e-7) == "−1e−7"
+
+
+@given(st.fractions(min_value=-(10**6), max_value=10**6, max_denominator=10**6))
+def test_a_number_opened_in_an_editor_is_read_back_as_it_was(value: Fraction) -> None:
+    assert parse_number(typed_text(value)) == value
+
+
+@given(st.floats(min_value=-1e50, max_value=1e50))
+def test_a_float_opened_in_an_editor_is_read_back_as_it_was(value: float) -> None:
+    assume(value == 0 or abs(value) > 1e-290)
+    assert float(parse_number(typed_text(value))) == value

@@ -54,6 +54,8 @@ class AnyOrder(RuleBasedStateMachine):
     """A person who does anything, in a window that is never closed."""
 
     person: ClassVar[Person]
+    refused: ClassVar[str] = ""
+    """The sentence about what was refused, until something changes."""
 
     @initialize(number=st.sampled_from(SMALL_EXAMPLES))
     def start(self, number: int) -> None:
@@ -83,25 +85,21 @@ class AnyOrder(RuleBasedStateMachine):
 
     @rule(size=st.integers(1, 5))
     def choose_step_size(self, size: int) -> None:
-        self.act()
         self.person.press(Key(Key.Key_0 + size), Modifier.ControlModifier)
 
     @precondition(lambda self: not self.is_focused)
     @rule(iterations=st.sampled_from(ITERATIONS[1:]))
     def run(self, iterations: int) -> None:
-        self.act()
         self.person.type_into("run_iterations", str(iterations))
         self.person.press(Key.Key_R, Modifier.ControlModifier)
 
     @precondition(lambda self: not self.is_focused)
     @rule(iteration=st.sampled_from(ITERATIONS))
     def go_to(self, iteration: int) -> None:
-        self.act()
         self.person.type_into("iteration", str(iteration))
 
     @rule(key=st.sampled_from([Key.Key_Left, Key.Key_Right, Key.Key_Home, Key.Key_End]))
     def press_on_the_step_bar(self, key: Qt.Key) -> None:
-        self.act()
         self.person.find(StepBar, "step_bar").setFocus()
         self.person.press(key)
 
@@ -110,13 +108,11 @@ class AnyOrder(RuleBasedStateMachine):
     @rule(data=st.data())
     def click(self, data: st.DataObject) -> None:
         name, row, column = self.cell_in_view(data)
-        self.act()
         self.person.click_cell(name, row, column)
 
     @rule(data=st.data())
     def build(self, data: st.DataObject) -> None:
         name, row, column = self.cell_in_view(data, computed=True)
-        self.act()
         self.person.click_cell(name, row, column)
         self.person.press(Key.Key_Return)
 
@@ -124,14 +120,12 @@ class AnyOrder(RuleBasedStateMachine):
     def point_at(self, data: st.DataObject) -> None:
         name, row, column = self.cell_in_view(data)
         self.person.point_at(name, row, column)
-        self.act()
 
     @rule(arrows=st.lists(st.sampled_from([Key.Key_Left, Key.Key_Right, Key.Key_Up, Key.Key_Down]), max_size=3))
     def press_arrows(self, arrows: list[Qt.Key]) -> None:
         if isinstance(QApplication.focusWidget(), QTableView):
             for arrow in arrows:
-                self.act()
-                self.person.press(arrow)
+                        self.person.press(arrow)
 
     # --- inputs
 
@@ -139,35 +133,31 @@ class AnyOrder(RuleBasedStateMachine):
     def type_into_a_cell(self, data: st.DataObject, text: str) -> None:
         name, row, column = self.cell_in_view(data, computed=False)
         before = self.person.position.iteration
-        self.act()
         self.person.enter(name, row, column, text)
         self.take_over(before, name, row, column, text)
 
     @rule(data=st.data(), text=st.sampled_from(BAD))
     def type_nonsense_into_a_cell(self, data: st.DataObject, text: str) -> None:
         name, row, column = self.cell_in_view(data, computed=False)
-        self.act()
         editor = self.person.open_editor(name, row, column)
         editor.selectAll()
         self.person.press(Key.Key_Delete)
         self.person.type(text)
         document = self.person.window.bridge.session.document
         self.person.finish_editing(name)
-        self.refused = self.person.says("input_error")
+        AnyOrder.refused = self.person.says("input_error")
         assert self.refused == self.person.sentence
         assert self.person.window.bridge.session.document is document
 
     @precondition(lambda self: not self.is_focused)
     @rule(rate=st.sampled_from(RATES))
     def type_the_learning_rate(self, rate: str) -> None:
-        self.act()
         self.person.type_into("learning_rate", rate)
         self.rate = Fraction(rate)
 
     @precondition(lambda self: not self.is_focused)
     @rule(key=st.sampled_from([Key.Key_Left, Key.Key_Right]))
     def move_the_slider(self, key: Qt.Key) -> None:
-        self.act()
         self.person.find(QSlider, "learning_rate_slider").setFocus()
         self.person.press(key)
         self.rate = self.person.window.bridge.session.document.learning_rate
@@ -175,7 +165,6 @@ class AnyOrder(RuleBasedStateMachine):
     @precondition(lambda self: not self.is_focused)
     @rule(number=st.sampled_from(SMALL_EXAMPLES))
     def load(self, number: int) -> None:
-        self.act()
         self.person.choose(f"example_{number}")
         document = self.person.window.bridge.session.document
         self.given = {m.value: document.matrix(m).fractions.tolist() for m in INPUTS}
@@ -235,11 +224,7 @@ class AnyOrder(RuleBasedStateMachine):
     def is_focused(self) -> bool:
         return self.person.action("focus").isChecked()
 
-    def act(self) -> None:
-        self.refused = ""
-
     def press(self, name: str) -> None:
-        self.act()
         if name == "focus":  # in a field F is typed
             self.person.choose(name)
         else:
@@ -304,8 +289,13 @@ def plain_moment(given: tuple[Any, ...], rate: Fraction, iteration: int) -> dict
 @pytest.fixture
 def before_the_window(make_window: MakeWindow, qtbot: QtBot) -> Iterator[None]:
     AnyOrder.person = Person(make_window(), qtbot)
+    AnyOrder.person.window.bridge.changed.connect(forget_what_was_refused)
     yield
     del AnyOrder.person
+
+
+def forget_what_was_refused() -> None:
+    AnyOrder.refused = ""
 
 
 @pytest.mark.usefixtures("before_the_window")
