@@ -1,7 +1,7 @@
 """The values of all matrices at one moment, worked out by the equations when they are asked for.
 
 A block of a matrix is evaluated as a block, so that cost follows what is looked at. A block that spans all
-examples, or a sum over them, costs a pass over x, in which all that takes one is evaluated and kept.
+examples costs a pass over x, and so the whole matrix is evaluated instead and kept.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from threading import Lock
 
 import numpy as np
 
-from bpgui.core.cells import INPUTS, Cell, Matrix
+from bpgui.core.cells import Cell, Matrix
 from bpgui.core.equations import Array, Network, scaled
 from bpgui.core.numbers import Number
 
@@ -21,6 +21,7 @@ EXAMPLES_IN_A_BLOCK = 1024
 
 _OF_EACH_EXAMPLE = (Matrix.y_hat, Matrix.error, Matrix.dL_dy_hat)
 _SUMS_OVER_EXAMPLES = (Matrix.loss, Matrix.dL_dw, Matrix.dL_db)
+_MADE_BY_THE_PASS = (*_OF_EACH_EXAMPLE, *_SUMS_OVER_EXAMPLES)
 
 Progress = Callable[[float], None]
 """Told the part that is done, from 0 to 1; it may raise to cancel."""
@@ -42,12 +43,16 @@ class Values:
 
     `given` holds the inputs (x: N×D, w: D×K, b: 1×K, y: N×K), or any matrices that the ones asked for are made of.
     `by_blocks` is for large ones. Without it matrices are evaluated whole, so that the last digit of a float never
-    depends on what was asked for before.
+    depends on what was asked for before. With `in_one_pass`, for large ones too, the first thing that takes a pass over
+    x evaluates all that does.
     """
 
-    def __init__(self, network: Network, given: Mapping[Matrix, Array], by_blocks: bool = True) -> None:
+    def __init__(
+        self, network: Network, given: Mapping[Matrix, Array], by_blocks: bool = True, in_one_pass: bool = False
+    ) -> None:
         self.network = network
         self.by_blocks = by_blocks
+        self.in_one_pass = in_one_pass
         self.a = network.a
         self.learning_rate = network.learning_rate
         self._whole = dict(given)
@@ -64,7 +69,7 @@ class Values:
 
     def whole(self, matrix: Matrix) -> Array:
         """A whole matrix, read-only, evaluated once."""
-        if matrix not in self._whole and self.by_blocks and self._is_made_by_the_pass(matrix):
+        if matrix not in self._whole and self.in_one_pass and matrix in _MADE_BY_THE_PASS:
             self.evaluate_in_one_pass()
         if matrix not in self._whole:
             array = self.network.equation(matrix).evaluate(self, ALL, ALL)
@@ -125,7 +130,7 @@ class Values:
     @property
     def is_evaluated(self) -> bool:
         """Whether all up to the gradients is there, so that nothing takes a pass over x any more."""
-        return all(matrix in self._whole for matrix in (*_OF_EACH_EXAMPLE, *_SUMS_OVER_EXAMPLES))
+        return all(matrix in self._whole for matrix in _MADE_BY_THE_PASS)
 
     def _evaluate_in_one_pass(self, progress: Progress) -> None:
         N = self.network.shape.N
@@ -148,13 +153,10 @@ class Values:
         # the same network, a and η included, that looks at some of the examples alone
         given = {m: self._whole[m] for m in (Matrix.w, Matrix.b)}
         given |= {m: self._whole[m][rows] for m in (Matrix.x, Matrix.y)}
-        return Values(self.network, given, by_blocks=False)
+        return Values(self.network, given)
 
     def _takes_a_pass(self, matrix: Matrix, rows: slice) -> bool:
         # a block of all examples, or a sum over them
         length = self.network.shape.of(matrix)[0]
         spans_all = "i" in matrix.axes and len(range(*rows.indices(length))) == length
-        return spans_all or matrix in _SUMS_OVER_EXAMPLES
-
-    def _is_made_by_the_pass(self, matrix: Matrix) -> bool:
-        return matrix in (*_OF_EACH_EXAMPLE, *_SUMS_OVER_EXAMPLES) and all(given in self._whole for given in INPUTS)
+        return spans_all or (self.in_one_pass and matrix in _SUMS_OVER_EXAMPLES)

@@ -193,7 +193,11 @@ class Course:
                 Matrix.y: self.document.y.values,
             }
             rounding = self.descent.curve.rounding if self.is_solved else 0.0
-            self._moments[iteration] = Moment(Values(self.document.network, given, self.is_large), exact, rounding)
+            self._moments[iteration] = Moment(
+                Values(self.document.network, given, by_blocks=self.is_large, in_one_pass=self.is_large),
+                exact,
+                rounding,
+            )
         kept = self._moments.pop(iteration)
         self._moments[iteration] = kept
         while len(self._moments) > _KEPT_MOMENTS:

@@ -92,6 +92,7 @@ class MainWindow(QMainWindow):
         self.leave_focus = QToolButton()
         self.leave_focus.setObjectName("leave_focus")
         self.leave_focus.setText("Leave Focus (F)")
+        self.leave_focus.setToolTip("Show all equations again")
         self.leave_focus.hide()
 
     def _arrange_panels(self) -> None:

@@ -14,6 +14,7 @@ from bpgui.ui.metrics import Metrics
 from bpgui.ui.theme import Theme
 
 _PAGE_KEYS = (Qt.Key.Key_PageUp, Qt.Key.Key_PageDown)
+_NUMBER_PIXELS, _NUMBER_INSET = (8, 7.5, 6.5), 1.6
 _ADDED_GLOW, _CURRENT_GLOW, _SELECTED_GLOW = 0.16, 0.42, 0.08
 
 
@@ -32,9 +33,9 @@ class CellEditor(QLineEdit):
             super().keyPressEvent(event)
 
 
-def paint_number(painter: QPainter, metrics: Metrics, rect: QRectF, text: str) -> None:
-    """Paint a number in its cell with the painter's font and pen."""
-    left, squeeze = metrics.number_place(rect.width(), text)
+def paint_number(painter: QPainter, metrics: Metrics, rect: QRectF, text: str, taken: float = 0.0) -> None:
+    """Paint a number in its cell with the painter's font and pen, right of what is taken at the left."""
+    left, squeeze = metrics.number_place(rect.width(), text, taken)
     at = QPointF(rect.left() + left, rect.center().y() + metrics.half_cap_height)
     if squeeze == 1.0:
         painter.drawText(at, text)
@@ -62,12 +63,12 @@ class MatrixDelegate(QStyledItemDelegate):
         size = metrics.text * self._emphasis
         self._font = text_font(size, QFont.Weight.Medium if self._emphasis > 1 else QFont.Weight.Normal)
         self._font_under_way = text_font(size, QFont.Weight.Normal, italic=True)
-        self._number_font = text_font(8 * metrics.scale, QFont.Weight.Bold)
+        self._number_fonts = [text_font(size * metrics.scale, QFont.Weight.Bold) for size in _NUMBER_PIXELS]
         self._of_font = QFontMetricsF(self._font)
         self._text_colour = QColor(theme.text)
         self._grounds_and_outlines = {part: self._ground_and_outline(part) for part in Part}
         self._pointed = (theme.glow(self._matrix, _CURRENT_GLOW), QPen(self._hue, 3.0 * metrics.scale))
-        self._empty = QPen(QColor(theme.border), 1)
+        self._empty = QPen(QColor(theme.text_ghost), 1)
 
     def paint(
         self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
@@ -137,22 +138,33 @@ class MatrixDelegate(QStyledItemDelegate):
                 QPointF(rect.center().x() - self._of_font.horizontalAdvance(look.text) / 2, middle), look.text
             )
         else:
-            paint_number(painter, self._metrics, rect, look.text)
+            paint_number(painter, self._metrics, rect, look.text, self._taken_by_term_number(look))
 
     def _paint_term_number(self, painter: QPainter, rect: QRectF, look: CellLook) -> None:
-        painter.setFont(self._number_font)
-        painter.setPen(self._hue if look.part is not Part.current else QColor(self._theme.text))
+        font = self._number_font(look)
+        painter.setFont(font)
+        painter.setPen(self._hue if look.part is not Part.current else self._text_colour)
         box = self._inside(rect)
-        metrics = QFontMetricsF(self._number_font)
-        left = box.left() + 1.8 * self._metrics.scale
+        metrics = QFontMetricsF(font)
+        left = box.left() + _NUMBER_INSET * self._metrics.scale
         painter.drawText(QPointF(left, box.top() + metrics.capHeight() + 2.5 * self._metrics.scale), str(look.term))
+
+    def _taken_by_term_number(self, look: CellLook) -> float:
+        if not look.numbered:
+            return 0.0
+        width = QFontMetricsF(self._number_font(look)).horizontalAdvance(str(look.term))
+        return width + (_NUMBER_INSET + 3.0) * self._metrics.scale
+
+    def _number_font(self, look: CellLook) -> QFont:
+        """Numbers of more figures are set smaller."""
+        return self._number_fonts[min(len(str(look.term)), len(self._number_fonts)) - 1]
 
     def _paint_focus(self, painter: QPainter, rect: QRectF) -> None:
         """A bar under the cell that the keyboard is in, whatever its part."""
         line = QPen(QColor(self._theme.accent), 2.5 * self._metrics.scale)
         line.setCapStyle(Qt.PenCapStyle.FlatCap)
         painter.setPen(line)
-        bottom = rect.bottom() - 0.5
+        bottom = rect.bottom() - 1.5 * self._metrics.scale
         painter.drawLine(QLineF(rect.left() + 3, bottom, rect.right() - 3, bottom))
 
     def createEditor(

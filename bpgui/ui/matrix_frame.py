@@ -2,24 +2,33 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QLineF, QPointF, QRectF, QSize, Qt
+from typing import NamedTuple
+
+from PySide6.QtCore import QLineF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QWidget
 
 from bpgui.core.cells import Cell, Matrix
-from bpgui.core.notation import latex, symbol
-from bpgui.session.derivation import factor_latex
 from bpgui.ui.bridge import SessionBridge
 from bpgui.ui.fonts import text_font
 from bpgui.ui.matrix_delegate import MatrixDelegate, paint_number
 from bpgui.ui.matrix_model import MatrixModel
+from bpgui.ui.matrix_title import MatrixTitle
 from bpgui.ui.matrix_view import MatrixView
 from bpgui.ui.metrics import Metrics
 from bpgui.ui.theme import Theme
-from bpgui.ui.typeset import Piece, piece
 
-_FRACTIONS = (Matrix.dL_dy_hat, Matrix.dL_dw, Matrix.dL_db, Matrix.dL_dx)
-_LONGEST_NAME = 54
+_LONGEST_NAME = 66
+
+
+class Head(NamedTuple):
+    """What stands over the cells: the heights of the strip of the name and of that of the indices."""
+
+    name: float
+    indices: float
+
+
+NO_HEAD = Head(0.0, 2.0)
 
 
 class MatrixFrame(QWidget):
@@ -39,7 +48,7 @@ class MatrixFrame(QWidget):
         self.transposed = transposed
         self._theme = theme
         self._metrics = Metrics.at(1.0, bridge.session.view.digits, 21)
-        self._title_height = 0.0
+        self._head = NO_HEAD
         self._typesets = False
         self._ghost_rows = 0
         self._ghosts: list[str] = []
@@ -73,9 +82,10 @@ class MatrixFrame(QWidget):
 
     # --- what the worksheet asks and says
 
-    def title_height(self, metrics: Metrics) -> float:
-        """The height that its name needs."""
-        return round((30 if self.matrix in _FRACTIONS or self._is_update else 21) * metrics.scale)
+    def head(self, metrics: Metrics) -> Head:
+        """The heights that its name and its column indices need; names that are too long for a line take two."""
+        lines = 2 if any(len(self._header_lines(name, metrics)) > 1 for name in self._column_names()) else 1
+        return Head(self._title.height(metrics), metrics.header_height + (lines - 1) * round(11 * metrics.scale))
 
     def row_header_width(self, metrics: Metrics) -> float:
         """The width of the strip of row numbers or names."""
@@ -88,26 +98,25 @@ class MatrixFrame(QWidget):
             return min(widest, _LONGEST_NAME * metrics.scale) + round(6 * metrics.scale)
         return of_small.horizontalAdvance(str(self.model.rowCount())) + round(6 * metrics.scale)
 
-    def size_for(self, metrics: Metrics, rows: int, columns: int, title_height: float, ghost_rows: int = 0) -> QSize:
-        """How large it is when it shows so many rows and columns."""
+    def size_for(self, metrics: Metrics, rows: int, columns: int, head: Head = NO_HEAD, ghost_rows: int = 0) -> QSize:
+        """How large it is when it shows so many rows and columns under a head; without one, its name is left out."""
         if self.is_boxed:
             return QSize(round(metrics.cell_width * 1.9), round(metrics.row_height * 1.65))
-        of_rows = self.model.rowCount()
         width = self.row_header_width(metrics) + 2 * metrics.bracket + columns * metrics.cell_width
-        height = (
-            title_height + self._header_height(metrics, title_height) + max(rows, ghost_rows) * metrics.row_height + 2
-        )
-        width += metrics.scroll_bar if rows < of_rows else 0
+        height = sum(head) + max(rows, ghost_rows) * metrics.row_height + 2
+        width += metrics.scroll_bar if rows < self.model.rowCount() else 0
         height += metrics.scroll_bar if columns < self.model.columnCount() else 0
+        if head.name > 0:
+            width = max(width, self._title.width(metrics) + 4 * metrics.scale)
         return QSize(round(width), round(height))
 
-    def arrange(self, metrics: Metrics, rows: int, columns: int, title_height: float, ghost_rows: int = 0) -> None:
-        """Take sizes from the worksheet; `title_height` 0 leaves the name and the indices out."""
-        self._metrics, self._title_height, self._ghost_rows = metrics, title_height, ghost_rows
+    def arrange(self, metrics: Metrics, rows: int, columns: int, head: Head, ghost_rows: int = 0) -> None:
+        """Take sizes from the worksheet."""
+        self._metrics, self._head, self._ghost_rows = metrics, head, ghost_rows
         self.view.set_looks(self._theme, metrics)
         if self.is_boxed:
             inset = round(5 * metrics.scale)
-            size = self.size_for(metrics, 1, 1, 0)
+            size = self.size_for(metrics, 1, 1)
             self.view.horizontalHeader().setDefaultSectionSize(size.width() - 2 * inset)
             self.view.verticalHeader().setDefaultSectionSize(size.height() - 2 * inset)
             self.view.setGeometry(inset, inset, size.width() - 2 * inset, size.height() - 2 * inset)
@@ -123,11 +132,6 @@ class MatrixFrame(QWidget):
         self.view.set_looks(theme, self._metrics)
         self.update()
 
-    @property
-    def cells_top(self) -> float:
-        """Where the first row of cells begins, from the top of the frame."""
-        return self._cells_at()[1]
-
     def _on_changed(self) -> None:
         # all else that is painted here changes with the arrangement, the looks, the focus or the scroll bars
         if self._ghost_rows and self._ghosts != self._ghost_texts():
@@ -141,82 +145,56 @@ class MatrixFrame(QWidget):
             if self.is_boxed:
                 self._paint_box(painter)
             else:
-                if self._title_height > 0:
-                    self._paint_title(painter)
+                if self._head.name > 0 and self._typesets:
+                    self._title.paint(painter, self._metrics, self._theme, self._cells_rect(), self._head.name)
                 self._paint_column_headers(painter)
                 self._paint_row_headers(painter)
                 self._paint_brackets(painter)
                 self._paint_ghost_rows(painter)
 
     @property
-    def _is_update(self) -> bool:
-        return self.matrix in (Matrix.w_next, Matrix.b_next)
+    def _shows_row_names(self) -> bool:
+        return self.matrix is Matrix.w and not self.transposed
 
     @property
-    def _shows_row_names(self) -> bool:
-        return self.matrix in (Matrix.w, Matrix.dL_dw) and not self.transposed
+    def _title(self) -> MatrixTitle:
+        twice_a = 2 * self._bridge.session.document.network.a
+        return MatrixTitle(self.matrix, self.transposed, twice_a, self.model.rowCount(), self.model.columnCount())
 
-    @staticmethod
-    def _header_height(metrics: Metrics, title_height: float) -> float:
-        return metrics.header_height if title_height > 0 else round(2 * metrics.scale)
+    def _column_names(self) -> tuple[str, ...]:
+        """The names over its columns; examples are numbered everywhere, and named when pointed at."""
+        letter = self.letters[1]
+        return () if letter == "i" else self._bridge.session.document.names.along(letter)
+
+    def _header_lines(self, name: str, metrics: Metrics) -> list[str]:
+        of_font = QFontMetricsF(text_font(metrics.small))
+        room = metrics.cell_width - 2
+        if of_font.horizontalAdvance(name) <= room:
+            return [name]
+        return [of_font.elidedText(line, Qt.TextElideMode.ElideRight, room) for line in name.split(" ", 1)]
 
     def _cells_at(self) -> tuple[float, float]:
         left = self.row_header_width(self._metrics) + self._metrics.bracket
-        return round(left), round(self._title_height + self._header_height(self._metrics, self._title_height)) + 1
+        return round(left), round(sum(self._head)) + 1
 
     def _cells_rect(self) -> QRectF:
         return QRectF(self.view.geometry())
 
-    def _title(self) -> tuple[Piece, float]:
-        metrics = self._metrics
-        name = latex(self.matrix)
-        if self.transposed:
-            return piece(name + r"^{\mathsf{T}}"), metrics.name
-        if self.matrix is Matrix.dL_dy_hat:
-            factor = factor_latex(2 * self._bridge.session.document.network.a)
-            return piece(name + rf"={factor}(\hat{{\mathbf{{y}}}}-\mathbf{{y}})"), metrics.fraction
-        return piece(name), metrics.fraction if self.matrix in _FRACTIONS or self._is_update else metrics.name
-
-    def _paint_title(self, painter: QPainter) -> None:
-        metrics, theme = self._metrics, self._theme
-        rows, columns = self.model.rowCount(), self.model.columnCount()
-        size_text = f"{rows}×{columns}"
-        if self._is_update:
-            size_text = f"= {symbol(self.matrix)}  {size_text}"
-        size_font = text_font(metrics.small)
-        size_width = QFontMetricsF(size_font).horizontalAdvance(size_text)
-        if not self._typesets:
-            return
-        name, size = self._title()
-        cells = self._cells_rect()
-        total = name.width * size + metrics.gap * 0.7 + size_width
-        left = max(cells.center().x() - total / 2, 2.0)
-        middle = self._title_height / 2
-        baseline = middle + (name.ascent - name.descent) * size / 2
-        if self.matrix not in _FRACTIONS and not self._is_update:
-            baseline = self._title_height - 5.5 * metrics.scale
-        name.paint(painter, left, baseline, size, theme.hue(self.matrix))
-        painter.setFont(size_font)
-        painter.setPen(QColor(theme.text_pale))
-        text_base = baseline if self.matrix not in _FRACTIONS else middle + 3.5 * metrics.scale
-        painter.drawText(QPointF(left + name.width * size + metrics.gap * 0.7, text_base), size_text)
-
     def _paint_column_headers(self, painter: QPainter) -> None:
-        if self._title_height == 0 or self.letters[1] == "1":
+        if self._head.name == 0 or self.letters[1] == "1":
             return
         metrics = self._metrics
-        font = text_font(metrics.small)
-        of_font = QFontMetricsF(font)
-        painter.setFont(font)
+        painter.setFont(text_font(metrics.small))
         painter.setPen(QColor(self._theme.text_pale))
-        cells = self._cells_rect()
-        top = self._title_height
+        cells, names = self._cells_rect(), self._column_names()
+        line_height = round(11 * metrics.scale)
         for column in self._visible(Qt.Orientation.Horizontal):
             left = cells.left() + self.view.columnViewportPosition(column)
-            name = self.model.header(column, Qt.Orientation.Horizontal)
-            text = of_font.elidedText(name, Qt.TextElideMode.ElideRight, metrics.cell_width - 2)
-            box = QRectF(left, top, metrics.cell_width, metrics.header_height)
-            painter.drawText(box, Qt.AlignmentFlag.AlignCenter, text)
+            lines = self._header_lines(names[column] if names else str(column + 1), metrics)
+            top = self._head.name + self._head.indices - metrics.header_height - (len(lines) - 1) * line_height
+            for number, line in enumerate(lines):
+                box = QRectF(left, top + number * line_height, metrics.cell_width, metrics.header_height)
+                painter.drawText(box, Qt.AlignmentFlag.AlignCenter, line)
 
     def _paint_row_headers(self, painter: QPainter) -> None:
         if self.letters[0] == "1":

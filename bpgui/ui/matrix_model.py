@@ -143,9 +143,8 @@ class MatrixModel(QAbstractTableModel):
     def _spoken_place(self, index: Index) -> str:
         if not self.transposed:
             return ""
-        return (
-            f"x transposed row {index.row() + 1} column {index.column() + 1}, that is {cell_symbol(self.cell(index))}"
-        )
+        place = f"row {index.row() + 1} column {index.column() + 1}"
+        return f"{self.matrix} transposed {place}, that is {cell_symbol(self.cell(index))}"
 
     def _on_document_loaded(self) -> None:
         self.beginResetModel()

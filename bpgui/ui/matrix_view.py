@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, Qt, Signal
+from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QRect, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTableView, QWidget
 
@@ -28,8 +28,8 @@ class MatrixView(QTableView):
         self._matrix_model = model
         self._delegate = delegate
         self._is_entering = False
-        self.setObjectName("x_transposed" if model.transposed else model.matrix.value)
-        words = "x transposed" if model.transposed else in_words(model.matrix)
+        self.setObjectName(f"{model.matrix}_transposed" if model.transposed else model.matrix.value)
+        words = f"{model.matrix} transposed" if model.transposed else in_words(model.matrix)
         self.setAccessibleName(words)
         self.setModel(model)
         self.setItemDelegate(delegate)
@@ -55,6 +55,10 @@ class MatrixView(QTableView):
         index = self._matrix_model.index_of(cell)
         if not self.viewport().rect().contains(self.visualRect(index)):  # where it is, nothing costs time
             self.scrollTo(index, QAbstractItemView.ScrollHint.EnsureVisible)
+
+    def place_of(self, cell: Cell) -> QRect:
+        """Where a cell stands, in the coordinates of the matrix's frame."""
+        return self.visualRect(self._matrix_model.index_of(cell)).translated(self.pos() + self.viewport().pos())
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         key, control = event.key(), bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)

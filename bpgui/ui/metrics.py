@@ -21,15 +21,17 @@ class Metrics:
     row_height: float
     cell_width: float
     decimals_width: float
+    is_tight: bool = False
 
     @classmethod
-    def at(cls, scale: float, digits: int, row_height: float) -> Metrics:
-        """The measures at a scale, for so many decimals, with rows so high at scale 1."""
+    def at(cls, scale: float, digits: int, row_height: float, tight: bool = False) -> Metrics:
+        """The measures at a scale, for so many decimals, with rows so high at scale 1; `tight` leaves less room."""
         of_text = QFontMetricsF(text_font(TEXT_PIXELS * scale))
         figure = of_text.horizontalAdvance("0")
         decimals = of_text.horizontalAdvance(".") + digits * figure if digits else 0.0
         usual = of_text.horizontalAdvance("−") + (1 if digits else 3) * figure + decimals
-        return cls(scale, digits, round(row_height * scale), round(usual + 13 * scale), decimals)
+        padding = 10 if tight else 14
+        return cls(scale, digits, round(row_height * scale), round(usual + padding * scale), decimals, tight)
 
     @property
     def text(self) -> float:
@@ -69,36 +71,39 @@ class Metrics:
     @property
     def gap(self) -> float:
         """Between things that belong together."""
-        return round(7 * self.scale)
+        return round((4 if self.is_tight else 7) * self.scale)
 
     @property
     def cell_margin(self) -> float:
         """Between a number and the edge of its cell."""
-        return 4 * self.scale
+        return (4 if self.is_tight else 5) * self.scale
 
     @cached_property
     def half_cap_height(self) -> float:
         """From the middle of a number to its baseline."""
         return self._of_text.capHeight() / 2
 
-    def number_place(self, cell_width: float, text: str) -> tuple[float, float]:
+    def number_place(self, cell_width: float, text: str, taken: float = 0.0) -> tuple[float, float]:
         """Where a number starts, from the left edge of its cell, and by how much it is squeezed.
 
         Numbers line up on the point, wherever they are short enough; the rare one that is too wide is set narrower.
+        `taken` is what a term's number takes of the cell at its left.
         """
-        place = self._places.get((cell_width, text))
+        key = cell_width, text, taken
+        place = self._places.get(key)
         if place is None:
             if len(self._places) >= _MOST_PLACES:
                 self._places.clear()
-            place = self._places[cell_width, text] = self._place(cell_width, text)
+            place = self._places[key] = self._place(cell_width, text, taken)
         return place
 
-    def _place(self, cell_width: float, text: str) -> tuple[float, float]:
+    def _place(self, cell_width: float, text: str, taken: float) -> tuple[float, float]:
         width = self._of_text.horizontalAdvance(text)
-        room = cell_width - 3 * self.scale
+        least = max(taken, 2.5 * self.scale)
+        room = cell_width - least - 2.5 * self.scale
         if width > room:
-            return 1.5 * self.scale, room / width
-        return self._aligned(cell_width, text, width), 1.0
+            return least, room / width
+        return min(max(self._aligned(cell_width, text, width), least), least + room - width), 1.0
 
     def _aligned(self, cell_width: float, text: str, width: float) -> float:
         right = cell_width - self.cell_margin
@@ -115,7 +120,7 @@ class Metrics:
         return QFontMetricsF(self.font())
 
     @cached_property
-    def _places(self) -> dict[tuple[float, str], tuple[float, float]]:
+    def _places(self) -> dict[tuple[float, str, float], tuple[float, float]]:
         return {}
 
     def font(self, weight: QFont.Weight = QFont.Weight.Normal, italic: bool = False) -> QFont:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from itertools import pairwise
 
-from PySide6.QtCore import QPointF, QRectF, QSize, QSizeF, Qt
-from PySide6.QtGui import QColor, QFont, QPainter, QPaintEvent, QPen, QResizeEvent
+from PySide6.QtCore import QPointF, QRect, QRectF, QSize, QSizeF, Qt, Signal
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
 
 from bpgui.core.cells import Cell, Matrix
@@ -18,14 +18,19 @@ from bpgui.ui.matrix_frame import MatrixFrame
 from bpgui.ui.metrics import Metrics
 from bpgui.ui.theme import Theme
 from bpgui.ui.typeset import piece
-from bpgui.ui.worksheet_layout import Arrangement, Layouter
-from bpgui.ui.worksheet_plan import X_TRANSPOSED, Name, Sign, focused_worksheet, whole_worksheet
+from bpgui.ui.worksheet_layout import Arrangement, Fits, Layouter
+from bpgui.ui.worksheet_plan import W_TRANSPOSED, X_TRANSPOSED, Name, Sign, focused_worksheet, whole_worksheet
 
-_LARGEST_FIT, _LARGEST_FIT_IN_FOCUS = 1.7, 2.6
+_FITS = Fits(largest=1.7)
+_FITS_IN_FOCUS = Fits(largest=2.6, wanted=1.9, may_be_loose=False)
+"""At 1.9 figures are 18 pixels tall."""
 
 
 class Sheet(QWidget):
     """The ground on which cards, signs and frames stand."""
+
+    cell_to_show = Signal(QRect)
+    """Where the selected cell stands."""
 
     def __init__(self, bridge: SessionBridge, theme: Theme, parent: QWidget | None = None):
         super().__init__(parent)
@@ -41,7 +46,8 @@ class Sheet(QWidget):
         self.frames: dict[Name, MatrixFrame] = {
             matrix: MatrixFrame(bridge, matrix, theme, parent=self) for matrix in Matrix
         }
-        self.frames[X_TRANSPOSED] = MatrixFrame(bridge, Matrix.x, theme, transposed=True, parent=self)
+        for name, matrix in ((X_TRANSPOSED, Matrix.x), (W_TRANSPOSED, Matrix.w)):
+            self.frames[name] = MatrixFrame(bridge, matrix, theme, transposed=True, parent=self)
         self._set_tab_order()
         self._scrolling = AxisScrolling([frame.view for frame in self.frames.values()])
         bridge.changed.connect(self._on_changed)
@@ -80,16 +86,16 @@ class Sheet(QWidget):
         document, view = self._bridge.session.document, self._bridge.session.view
         a = document.network.a
         strips = focused_worksheet(self._equation, a) if self._is_focused else whole_worksheet(a, view.hidden)
-        layouter = Layouter(strips, self.frames, lambda s, h: Metrics.at(s, view.digits, h))
-        fit = _LARGEST_FIT_IN_FOCUS if self._is_focused else _LARGEST_FIT
-        self._arrangement = arranged = layouter.arrange(self._room, self._scale, fit)
+        layouter = Layouter(strips, self.frames, lambda s, h, tight: Metrics.at(s, view.digits, h, tight))
+        fits = _FITS_IN_FOCUS if self._is_focused else _FITS
+        self._arrangement = arranged = layouter.arrange(self._room, self._scale, fits)
         shown = {placed.frame for placed in arranged.frames}
         for frame in self.frames.values():
             if frame not in shown:
                 frame.hide()
         for placed in arranged.frames:
             placed.frame.setGeometry(placed.at.toRect())
-            placed.frame.arrange(arranged.metrics, placed.rows, placed.columns, placed.title_height, placed.ghost_rows)
+            placed.frame.arrange(arranged.metrics, placed.rows, placed.columns, placed.head, placed.ghost_rows)
             placed.frame.show()
         self._arranged_for = self._what_the_arrangement_depends_on()
         self.resize(self._size_of(arranged))
@@ -152,6 +158,10 @@ class Sheet(QWidget):
             for cell in cells:
                 if frame.matrix is cell.matrix and frame.isVisible():
                     frame.view.show_cell(cell)
+        if screen.selection is not None:
+            frame = self.frames[screen.selection.matrix]
+            if frame.isVisible():
+                self.cell_to_show.emit(QRectF(frame.view.place_of(screen.selection)).translated(frame.pos()).toRect())
 
     def _paint_card(self, painter: QPainter, caption: str, rect: QRectF) -> None:
         theme, scale = self._theme, self._scale
@@ -178,12 +188,13 @@ class Sheet(QWidget):
         if not frame.isVisible() or not change or self._arrangement is None:
             return
         metrics = self._arrangement.metrics
-        painter.setFont(text_font(metrics.small * 1.1))
+        font = text_font(metrics.small * 1.1)
+        painter.setFont(font)
         painter.setPen(QColor(self._theme.text_pale))
-        below = frame.geometry().bottom() + 1
-        box = QRectF(
-            frame.geometry().center().x() - 110 * metrics.scale, below, 220 * metrics.scale, 18 * metrics.scale
-        )
+        width = QFontMetricsF(font).horizontalAdvance(change) + 2
+        card = next(rect for _, rect in self._arrangement.cards if rect.contains(QPointF(frame.pos())))
+        left = max(min(frame.geometry().center().x() - width / 2, card.right() - width - metrics.gap), card.left())
+        box = QRectF(left, frame.geometry().bottom() + 1, width, 18 * metrics.scale)
         painter.drawText(box, Qt.AlignmentFlag.AlignCenter, change)
 
     def _size_of(self, arranged: Arrangement) -> QSize:
@@ -211,6 +222,7 @@ _IN_TAB_ORDER: tuple[Name, ...] = (
     Matrix.dL_db,
     Matrix.w_next,
     Matrix.b_next,
+    W_TRANSPOSED,
     Matrix.dL_dx,
 )
 
@@ -225,8 +237,15 @@ class Worksheet(QScrollArea):
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.sheet = Sheet(bridge, theme)
         self.setWidget(self.sheet)
+        self.sheet.cell_to_show.connect(self._show)
         self.setMinimumSize(320, 200)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self.sheet.set_room(QSizeF(self.maximumViewportSize()))
+
+    def _show(self, cell: QRect) -> None:
+        """Where the window is too small for the whole sheet, scroll to what is selected or being built."""
+        if self.horizontalScrollBar().maximum() or self.verticalScrollBar().maximum():
+            margin = cell.height()
+            self.ensureVisible(cell.center().x(), cell.center().y(), cell.width() // 2 + margin, 2 * margin)

@@ -7,22 +7,32 @@ from dataclasses import dataclass, field
 
 from PySide6.QtCore import QPointF, QRectF, QSizeF
 
-from bpgui.ui.matrix_frame import MatrixFrame
+from bpgui.ui.matrix_frame import NO_HEAD, Head, MatrixFrame
 from bpgui.ui.metrics import Metrics
 from bpgui.ui.worksheet_plan import Below, Card, Name, Shown, Sign, Strip
 
 _MOST_ROWS, _MOST_COLUMNS = 10, 10
-_FEWEST = 3
+_WHOLE_UP_TO, _FEWEST = 6, 4
+"""A matrix of up to six rows or columns is shown whole, larger ones show at least four and scroll in their brackets."""
 _NOTHING = QSizeF(0, 0)
 _ROW_HEIGHTS = (31, 29, 27, 25, 24, 23, 22, 21, 20, 19)
+
+
+@dataclass(frozen=True)
+class Fits:
+    """How much larger than usual everything may be, how much it should be, and whether there need be air in it."""
+
+    largest: float
+    wanted: float = 1.0
+    may_be_loose: bool = True
 
 
 @dataclass
 class Caps:
     """How many rows and columns matrices show at most, by the index letter that runs along them."""
 
-    rows: dict[str, int] = field(default_factory=lambda: dict.fromkeys("ijk", _MOST_ROWS))
-    columns: dict[str, int] = field(default_factory=lambda: dict.fromkeys("ijk", _MOST_COLUMNS))
+    rows: dict[str, int]
+    columns: dict[str, int]
 
     def of(self, frame: MatrixFrame) -> tuple[int, int]:
         """How many rows and columns a frame shows."""
@@ -41,7 +51,7 @@ class PlacedFrame:
     at: QRectF
     rows: int
     columns: int
-    title_height: float
+    head: Head
     ghost_rows: int
 
 
@@ -56,11 +66,11 @@ class PlacedSign:
 
 @dataclass(frozen=True)
 class _Row:
-    """Where the cells of a row of matrices begin, how high they are, and the room for names above them."""
+    """Where the cells of a row of matrices begin, how high they are, and what stands above them."""
 
     top: float
     height: float
-    title_height: float
+    head: Head
 
 
 @dataclass
@@ -81,25 +91,24 @@ class Layouter:
         self,
         strips: tuple[Strip, ...],
         frames: Mapping[Name, MatrixFrame],
-        metrics_at: Callable[[float, float], Metrics],
+        metrics_at: Callable[[float, float, bool], Metrics],
     ):
         self._strips = strips
         self._frames = frames
         self._metrics_at = metrics_at
 
-    def arrange(self, room: QSizeF, scale: float, largest_fit: float) -> Arrangement:
+    def arrange(self, room: QSizeF, scale: float, fits: Fits) -> Arrangement:
         """The largest arrangement that fits; where none does, the smallest, which the worksheet then scrolls."""
-        caps = self._caps_that_fit(room, scale)
-        smallest = self._arranged(scale, _ROW_HEIGHTS[-1], caps, room)
-        if smallest.size.width() > room.width():
-            return smallest
-        steps = round((largest_fit - 1) / 0.05)
-        for fit in (1 + 0.05 * step for step in range(steps, -1, -1)):
-            for row_height in _ROW_HEIGHTS:
-                tried = self._arranged(scale * fit, row_height, caps, room)
-                if _fits(tried, room):
-                    return self._arranged(scale * fit, row_height, caps, room, self._spare(tried, room))
-        return smallest
+        caps = self._caps_that_fit(room, scale * fits.wanted)
+        steps = round((fits.largest - 1) / 0.05)
+        for tight in (False, True) if fits.may_be_loose else (True,):
+            for fit in (1 + 0.05 * step for step in range(steps, -1, -1)):
+                for row_height in _ROW_HEIGHTS:
+                    metrics = self._metrics_at(scale * fit, row_height, tight)
+                    tried = self._arranged(metrics, caps, room)
+                    if _fits(tried, room):
+                        return self._arranged(metrics, caps, room, self._spare(tried, room))
+        return self._arranged(self._metrics_at(scale, _ROW_HEIGHTS[-1], True), caps, room)
 
     def _spare(self, arrangement: Arrangement, room: QSizeF) -> QSizeF:
         """What each strip may grow by; a strip that stands alone is centred, the others start at the left."""
@@ -108,28 +117,30 @@ class Layouter:
         return QSizeF(across, (room.height() - arrangement.size.height()) / len(self._strips))
 
     def _caps_that_fit(self, room: QSizeF, scale: float) -> Caps:
-        caps = Caps()
-        self._limit_to_sizes(caps)
+        rows, columns = self._sizes()
+        caps = Caps(
+            {letter: min(_MOST_ROWS, size) for letter, size in rows.items()},
+            {letter: min(_MOST_COLUMNS, size) for letter, size in columns.items()},
+        )
         while True:
-            tried = self._arranged(scale, _ROW_HEIGHTS[-1], caps, room)
+            tried = self._arranged(self._metrics_at(scale, _ROW_HEIGHTS[-1], True), caps, room)
             shrunk = False
             if tried.size.height() > room.height():
-                shrunk = _shrink(caps.rows)
+                shrunk = _shrink(caps.rows, rows)
             if tried.size.width() > room.width():
-                shrunk = _shrink(caps.columns) or shrunk
+                shrunk = _shrink(caps.columns, columns) or shrunk
             if not shrunk:
                 return caps
 
-    def _limit_to_sizes(self, caps: Caps) -> None:
+    def _sizes(self) -> tuple[dict[str, int], dict[str, int]]:
+        """How many rows and columns there are along each index letter."""
         rows: dict[str, int] = {}
         columns: dict[str, int] = {}
         for name in self._names():
             frame = self._frames[name]
             rows[frame.letters[0]] = frame.model.rowCount()
             columns[frame.letters[1]] = frame.model.columnCount()
-        for letter in "ijk":
-            caps.rows[letter] = min(caps.rows[letter], rows.get(letter, 1))
-            caps.columns[letter] = min(caps.columns[letter], columns.get(letter, 1))
+        return rows, columns
 
     def _names(self) -> Iterator[Name]:
         for strip in self._strips:
@@ -138,10 +149,7 @@ class Layouter:
                 if card.below is not None:
                     yield card.below.name
 
-    def _arranged(
-        self, scale: float, row_height: float, caps: Caps, room: QSizeF, spare: QSizeF = _NOTHING
-    ) -> Arrangement:
-        metrics = self._metrics_at(scale, row_height)
+    def _arranged(self, metrics: Metrics, caps: Caps, room: QSizeF, spare: QSizeF = _NOTHING) -> Arrangement:
         arrangement = Arrangement(metrics, QSizeF())
         margin, top, widest = metrics.gap, metrics.gap * 0.75, 0.0
         for strip in self._strips:
@@ -163,10 +171,11 @@ class Layouter:
         metrics = arrangement.metrics
         padding = metrics.gap
         frames = self._titled(card)
-        title = max((frame.title_height(metrics) for frame in frames), default=0.0)
+        heads = [frame.head(metrics) for frame in frames]
+        head = Head(max((each.name for each in heads), default=0.0), max((each.indices for each in heads), default=0.0))
         body = max((caps.of(frame)[0] for frame in frames), default=2) * metrics.row_height
-        body_top = corner.y() + padding * 0.5 + title + metrics.header_height
-        place = _Row(body_top, body, title)
+        body_top = corner.y() + padding * 0.5 + sum(head)
+        place = _Row(body_top, body, head)
         x = corner.x() + padding + self._room_for_sign_below(card, metrics)
         lefts: dict[Name, float] = {}
         for item in card.row:
@@ -188,24 +197,24 @@ class Layouter:
         frame = self._frames[shown.name]
         rows, columns = caps.of(frame)
         if frame.is_boxed:
-            size = frame.size_for(metrics, rows, columns, 0)
+            size = frame.size_for(metrics, rows, columns)
             at = QRectF(x, row.top + (row.height - size.height()) / 2, size.width(), size.height())
-            arrangement.frames.append(PlacedFrame(frame, at, rows, columns, 0, 0))
+            arrangement.frames.append(PlacedFrame(frame, at, rows, columns, NO_HEAD, 0))
         else:
             ghosts = round(row.height / metrics.row_height) if shown.has_ghost_rows else 0
-            size = frame.size_for(metrics, rows, columns, row.title_height, ghosts)
-            at = QRectF(x, row.top - row.title_height - metrics.header_height, size.width(), size.height())
-            arrangement.frames.append(PlacedFrame(frame, at, rows, columns, row.title_height, ghosts))
+            size = frame.size_for(metrics, rows, columns, row.head, ghosts)
+            at = QRectF(x, row.top - sum(row.head), size.width(), size.height())
+            arrangement.frames.append(PlacedFrame(frame, at, rows, columns, row.head, ghosts))
         return float(size.width())
 
     def _place_below(self, arrangement: Arrangement, below: Below, left: float, top: float, caps: Caps) -> float:
         metrics = arrangement.metrics
         frame, above = self._frames[below.name], self._frames[below.under]
         rows, columns = caps.of(frame)
-        size = frame.size_for(metrics, rows, columns, 0)
+        size = frame.size_for(metrics, rows, columns)
         indent = above.row_header_width(metrics)
         at = QRectF(left + indent - frame.row_header_width(metrics), top, size.width(), size.height())
-        arrangement.frames.append(PlacedFrame(frame, at, rows, columns, 0, 0))
+        arrangement.frames.append(PlacedFrame(frame, at, rows, columns, NO_HEAD, 0))
         width = below.sign.width * below.sign.size * metrics.name
         x = left + indent - width - 2 * metrics.scale
         self._place_sign(arrangement, below.sign, x, top + 2 * metrics.scale + metrics.row_height / 2)
@@ -234,11 +243,11 @@ def _fits(arrangement: Arrangement, room: QSizeF) -> bool:
     return arrangement.size.width() <= room.width() and arrangement.size.height() <= room.height()
 
 
-def _shrink(caps: dict[str, int]) -> bool:
-    letter = max(caps, key=lambda each: caps[each])
-    if caps[letter] <= _FEWEST:
+def _shrink(caps: dict[str, int], sizes: dict[str, int]) -> bool:
+    large = [letter for letter, size in sizes.items() if size > _WHOLE_UP_TO and caps[letter] > _FEWEST]
+    if not large:
         return False
-    caps[letter] -= 1
+    caps[max(large, key=lambda letter: caps[letter])] -= 1
     return True
 
 

@@ -9,7 +9,8 @@ from bpgui.core.cells import Matrix
 from bpgui.session.derivation import factor_latex
 
 X_TRANSPOSED = "x_transposed"
-"""xᵀ is a view of x, not a matrix of its own; on the worksheet it has a place of its own."""
+W_TRANSPOSED = "w_transposed"
+"""xᵀ and wᵀ are views of x and w, not matrices of their own; on the worksheet they have places of their own."""
 
 Name = Matrix | str
 
@@ -88,7 +89,7 @@ def whole_worksheet(a: Fraction, hidden: frozenset[Matrix]) -> tuple[Strip, ...]
         (Shown(Matrix.w_next),),
         Below(_NEW_B, Matrix.b_next, under=Matrix.w_next),
     )
-    of_x = Card("BACKWARD TO x", (_OF_X, Shown(Matrix.dL_dx)))
+    of_x = Card("BACKWARD TO x", (_OF_X, Shown(W_TRANSPOSED), EQUALS, Shown(Matrix.dL_dx)))
     strips: list[Strip] = [(forward,), (loss,)]
     strips.append((backward,) if Matrix.w_next in hidden else (backward, update))
     if Matrix.dL_dx not in hidden:
@@ -117,12 +118,7 @@ def focused_worksheet(equation: Matrix, a: Fraction) -> tuple[Strip, ...]:
         case Matrix.dL_dw:
             row = (Shown(X_TRANSPOSED), Shown(Matrix.dL_dy_hat), EQUALS, Shown(Matrix.dL_dw))
         case Matrix.dL_dx:
-            row = (
-                Shown(Matrix.dL_dy_hat),
-                Sign(r"\mathbf{w}^{\mathsf{T}}=", 2.4),
-                Shown(Matrix.dL_dx),
-                Shown(Matrix.w),
-            )
+            row = (Shown(Matrix.dL_dy_hat), Shown(W_TRANSPOSED), EQUALS, Shown(Matrix.dL_dx))
         case Matrix.w_next:
             row = (Shown(Matrix.w), _MINUS_ETA, Shown(Matrix.dL_dw), EQUALS, Shown(Matrix.w_next))
         case Matrix.b_next:
@@ -137,19 +133,20 @@ def focused_worksheet(equation: Matrix, a: Fraction) -> tuple[Strip, ...]:
 
 _SUM_OF_COLUMNS = Sign(r"\Sigma\!\downarrow\;\;\frac{\partial L}{\partial \mathbf{b}}\;=", 5.09, 0.8)
 _NEW_B = Sign(r"\mathbf{b}-\eta\frac{\partial L}{\partial \mathbf{b}}", 3.92, 0.68)
-_OF_X = Sign(r"\frac{\partial L}{\partial \hat{\mathbf{y}}}\,\mathbf{w}^{\mathsf{T}}\;=", 4.44, 0.8)
+_OF_X = Sign(r"\frac{\partial L}{\partial \hat{\mathbf{y}}}", 1.35, 0.9)
 _MINUS_ETA = Sign(r"-\;\eta", 1.67, 1.2)
 
 
 def _loss(a: Fraction) -> Sign:
-    return Sign(rf"L\,=\,{factor_latex(a)}\,\Sigma\,(\hat{{\mathbf{{y}}}}-\mathbf{{y}})^2", 7.1 + _width_of_factor(a))
+    return Sign(rf"L\,=\,{factor_latex(a)}\,\Sigma\,(\hat{{\mathbf{{y}}}}-\mathbf{{y}})^2", 7.1 + width_of_factor(a))
 
 
 def _times(factor: Fraction) -> Sign:
-    return Sign(rf"\cdot\;{factor_latex(factor)}=", 2.22 + _width_of_factor(factor))
+    return Sign(rf"\cdot\;{factor_latex(factor)}=", 2.22 + width_of_factor(factor))
 
 
-def _width_of_factor(factor: Fraction) -> float:
+def width_of_factor(factor: Fraction) -> float:
+    """The width of a factor before a sum, typeset at a size of 1."""
     digits = 0.495 * max(len(str(factor.numerator)), len(str(factor.denominator)))
     if factor.denominator == 1:
         return 0.0 if factor == 1 else digits

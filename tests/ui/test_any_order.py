@@ -10,9 +10,16 @@ from typing import Any, ClassVar
 import pytest
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule, run_state_machine_as_test
+from hypothesis.stateful import (
+    RuleBasedStateMachine,
+    initialize,
+    invariant,
+    precondition,
+    rule,
+    run_state_machine_as_test,
+)
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QLineEdit, QSlider, QTableView
+from PySide6.QtWidgets import QApplication, QSlider, QTableView
 from pytestqt.qtbot import QtBot
 
 from bpgui.core.cells import INPUTS
@@ -125,7 +132,7 @@ class AnyOrder(RuleBasedStateMachine):
     def press_arrows(self, arrows: list[Qt.Key]) -> None:
         if isinstance(QApplication.focusWidget(), QTableView):
             for arrow in arrows:
-                        self.person.press(arrow)
+                self.person.press(arrow)
 
     # --- inputs
 
@@ -311,5 +318,3 @@ def test_whatever_a_person_does_every_view_shows_what_a_fresh_computation_shows(
             suppress_health_check=list(HealthCheck),
         ),
     )
-
-
