@@ -23,6 +23,7 @@ def measured_by(module: str, *arguments: str) -> dict[str, Any]:
         environment = os.environ | {SETTINGS: settings, "PYTHONPATH": str(CHECKOUT)}
         if not has_screen():
             environment.setdefault("QT_QPA_PLATFORM", "offscreen")
+        environment.pop("PYTHONDONTWRITEBYTECODE", None)  # or every start would compile the program anew
         environment[SPAWNED] = str(time.time_ns())
         command = [sys.executable, "-m", f"benchmarks.{module}", *arguments]
         done = subprocess.run(command, env=environment, cwd=CHECKOUT, stdout=subprocess.PIPE, text=True, check=True)

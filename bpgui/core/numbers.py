@@ -45,7 +45,7 @@ def parse_number(text: str) -> Fraction:
             sign, digits, exponent = match.groups()
             power = int((exponent or "0").replace(MINUS, "-"))
             if not _SMALLEST_EXPONENT <= power <= _LARGEST_EXPONENT:
-                raise NumberError(f"“{shown}” is out of range: expected a number between ±1e−300 and ±1e50.")
+                raise NumberError(f"“{shown}” is out of range: expected 0, or a number from ±1e−300 to ±1e50.")
             return _in_range(_signed(sign, Fraction(digits.replace(",", ".")) * Fraction(10) ** power), shown)
     raise NumberError(f"“{shown}” is not a number here: expected one such as 0.25, −3, 1e-3 or 1/3.")
 
@@ -86,11 +86,11 @@ def format_number(value: Number, digits: int, width: int | None = None) -> Shown
     """A number rounded half up to so many decimals, without trailing zeros: −0.5, 12.25, 3.1e−9.
 
     The scientific form stands for what is longer than `width` characters (without a width, for what has more than
-    15 digits before the point), and for what the decimals would show as zero though it is not. A float is known
+    9 digits before the point), and for what the decimals would show as zero though it is not. A float is known
     to rounding only, and so counts as rounded whatever its text. Raises ValueError for NaN and infinities.
     """
     exact = value if isinstance(value, Fraction) else exact_value(float(value))
-    text = _plain(exact, digits) if abs(exact) < 10 ** (15 if width is None else width) else ""
+    text = _plain(exact, digits) if abs(exact) < 10 ** (9 if width is None else width) else ""
     if not text or (text == "0" and exact != 0) or (width is not None and len(text) > width):
         text = _scientific(exact, digits, width)
     rounded = not isinstance(value, Fraction) or Fraction(text.replace(MINUS, "-")) != exact

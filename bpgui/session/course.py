@@ -193,11 +193,8 @@ class Course:
                 Matrix.y: self.document.y.values,
             }
             rounding = self.descent.curve.rounding if self.is_solved else 0.0
-            self._moments[iteration] = Moment(
-                Values(self.document.network, given, by_blocks=self.is_large, in_one_pass=self.is_large),
-                exact,
-                rounding,
-            )
+            values = Values(self.document.network, given, by_blocks=self.is_large, in_one_pass=self.is_large)
+            self._moments[iteration] = Moment(values, exact, rounding)
         kept = self._moments.pop(iteration)
         self._moments[iteration] = kept
         while len(self._moments) > _KEPT_MOMENTS:

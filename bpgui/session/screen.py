@@ -85,6 +85,7 @@ class Screen:
         self.view = session.view
         self.notice = session.notice
         self.pointed_term = session.pointed_term
+        self.has_arrived = session.has_arrived
         self.network = self.document.network
 
     @cached_property

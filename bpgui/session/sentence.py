@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bpgui.core.cells import Cell, Matrix
+from bpgui.core.cells import PARAMETERS, Cell, Matrix
 from bpgui.core.notation import cell_symbol, equation_label, symbol
 from bpgui.core.numbers import MINUS, Number, Shown
 from bpgui.session.derivation import TermLine, expression, term_line
@@ -17,6 +17,8 @@ def sentence(screen: Screen) -> str:
     if screen.notice:
         return screen.notice
     touched = screen.timeline.entry_at(screen.position)
+    if screen.has_arrived:
+        return _of_an_arrival(screen)
     if screen.selection is None:
         return _of_the_start(screen) if touched is None else _of_the_equation(screen)
     if screen.selection.matrix.is_input:
@@ -39,13 +41,19 @@ def _of_the_start(screen: Screen) -> str:
     return f"Iteration {t} starts: w and b have their new values. Press Step ({STEP_KEY}) to see what they make of x."
 
 
-def _of_the_equation(screen: Screen) -> str:
+def _of_an_arrival(screen: Screen) -> str:
+    """After a change of iteration, whatever is selected."""
     loss = Cell(Matrix.loss, 0, 0)
-    if screen.position.iteration > 0 and screen.knowledge(loss) is Knowledge.known:
-        shown, change = screen.shown_cell(loss), loss_change(screen)
-        value = f"L {shown.text}" if "<" in shown.text else f"L {shown.equals} {shown.text}"
-        since = f" {change}." if change else ""
-        return f"Iteration {screen.position.iteration}: {value}.{since} Click any number to see what it is made of."
+    said = f"Iteration {screen.position.iteration}"
+    if screen.knowledge(loss) is not Knowledge.known:
+        return f"{said}. {_of_the_equation(screen)}"
+    shown, change = screen.shown_cell(loss), loss_change(screen)
+    value = f"L {shown.text}" if "<" in shown.text else f"L {shown.equals} {shown.text}"
+    since = f" {change}." if change else ""
+    return f"{said}: {value}.{since} Click any number to see what it is made of."
+
+
+def _of_the_equation(screen: Screen) -> str:
     if screen.position == screen.timeline.end(*screen.position[:2]):
         return _completion(screen)
     return f"{equation_label(screen.position.equation)} is under way."
@@ -60,11 +68,32 @@ def _entries(screen: Screen) -> int:
     return screen.network.shape.entries(screen.position.equation)
 
 
+def about_an_input(screen: Screen) -> str:
+    """Where the selected x, w, b or y comes from and goes to; empty if none is selected."""
+    cell = screen.selection
+    if cell is None or not cell.matrix.is_input:
+        return ""
+    name, t = cell_symbol(cell), screen.position.iteration
+    goes_to = "The entries that it goes into are outlined with dots."
+    if not _is_updated(screen, cell):
+        return f"{name} is given: it is made of nothing else. {goes_to}"
+    gradient = cell_symbol(cell._replace(matrix=Matrix.dL_dw if cell.matrix is Matrix.w else Matrix.dL_db))
+    update = f"{name} − η {gradient}, with the numbers of iteration {t - 1}"
+    return f"{name} is what the last update made of it: {update}. {goes_to}"
+
+
 def _of_an_input(screen: Screen, cell: Cell) -> str:
     shown = screen.shown_cell(cell)
     said = f"{cell_symbol(cell)} {shown.equals} {shown.text}"
+    if screen.position.iteration > 0:
+        made = ", as the last update made it" if _is_updated(screen, cell) else ""
+        return f"{said}{made}. Typing another number in {cell.matrix} starts anew from here, at iteration 0."
     matrices = ", ".join(dict.fromkeys(symbol(region.matrix) for region in screen.influenced))
-    return f"{said}: type to change it. It stands in the outlined entries of {matrices}."
+    return f"{said}: type in {cell.matrix} to change it. It stands in the outlined entries of {matrices}."
+
+
+def _is_updated(screen: Screen, cell: Cell) -> bool:
+    return screen.position.iteration > 0 and cell.matrix in PARAMETERS
 
 
 def _of_an_unknown(screen: Screen, cell: Cell) -> str:

@@ -43,6 +43,7 @@ class Session:
         self.position = self.timeline.start(0)
         self.selection: Cell | None = None
         self.pointed_term: int | None = None
+        self.has_arrived = False
         self.notice = ""
         self.earlier_curve: LossCurve | None = None
         self.earlier_furthest = 0
@@ -177,6 +178,7 @@ class Session:
         self.notice = ""
         self.selection = cell
         self.pointed_term = None
+        self.has_arrived = False
 
     def point_at(self, term: int | None) -> None:
         """Point at a term of the selected entry, by its number from 0, to see which cells it is made of."""
@@ -276,7 +278,7 @@ class Session:
         last = self.course.last_iteration
         if self.course.diverges:
             return f"Descent diverges: iteration {last} is the last whose values are all finite."
-        return f"Iteration {LAST_ITERATION:,} is the last that is shown.".replace(",", "\u2009")
+        return f"This is iteration {LAST_ITERATION:,}, the last that is shown.".replace(",", "\u2009")
 
     def _is_past(self, position: Position) -> bool:
         return self.timeline.order(self.position) >= self.timeline.order(position)
@@ -295,5 +297,6 @@ class Session:
             return
         self.position = position
         self.course.furthest = max(self.furthest, position.iteration)
+        self.has_arrived = keep_selection
         if not keep_selection:
             self.selection = self.timeline.entry_at(position)

@@ -15,6 +15,10 @@ Act = Callable[[Session], object]
 Ask = Callable[[Session], bool]
 
 
+STEP_SIZE_NAMES = {size: "the guide" if size is StepSize.guided else size.value for size in StepSize}
+"""How the step sizes are called: step by the guide, by term, by entry, …"""
+
+
 def _always(session: Session) -> bool:
     return True
 
@@ -37,7 +41,7 @@ class ActionSpec:
 def _step_size(size: StepSize, key: str, tip: str) -> ActionSpec:
     return ActionSpec(
         f"step_size_{size.value}",
-        f"Step by &{size.value}",
+        f"Step by {STEP_SIZE_NAMES[size].replace('the guide', 'the &guide')}",
         "Go",
         (key,),
         tip,
@@ -59,6 +63,7 @@ def _digits(change: int, name: str, text: str, key: str) -> ActionSpec:
 
 
 SEPARATOR = "-"
+_PROJECTOR_TIP = "High contrast and larger words; Focus makes everything large"
 
 ACTIONS: tuple[ActionSpec | str, ...] = (
     ActionSpec("quit", "&Quit", "File", ("Ctrl+Q",), "Leave bpgui"),
@@ -155,7 +160,14 @@ ACTIONS: tuple[ActionSpec | str, ...] = (
     SEPARATOR,
     ActionSpec("theme_light", "&Light", "View", ("Ctrl+Shift+L",), group="theme"),
     ActionSpec("theme_dark", "&Dark", "View", ("Ctrl+Shift+D",), group="theme"),
-    ActionSpec("theme_projector", "&Projector", "View", ("Ctrl+Shift+P",), "High contrast, and larger", group="theme"),
+    ActionSpec(
+        "theme_projector",
+        "&Projector",
+        "View",
+        ("Ctrl+Shift+P",),
+        _PROJECTOR_TIP,
+        group="theme",
+    ),
     SEPARATOR,
     ActionSpec("zoom_in", "&Larger", "View", ("Ctrl++", "Ctrl+="), "Everything larger"),
     ActionSpec("zoom_out", "S&maller", "View", ("Ctrl+-",), "Everything smaller"),

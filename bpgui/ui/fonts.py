@@ -38,4 +38,5 @@ def _text_font(pixels: int, weight: QFont.Weight, italic: bool) -> QFont:
     font.setWeight(weight)
     font.setItalic(italic)
     font.setFeature(QFont.Tag("tnum"), 1)
+    font.setFeature(QFont.Tag("calt"), 0)  # what is typed is shown as it is typed: 0x10 is no 0×10
     return font

@@ -30,6 +30,11 @@ class IntegerField(QLineEdit):
         """The numbers that are taken."""
         self._lowest, self._highest = lowest, highest
 
+    def fit_to(self, largest: int) -> None:
+        """Be wide enough for a number, in the font of now."""
+        self.ensurePolished()
+        self.setFixedWidth(self.fontMetrics().horizontalAdvance(str(largest)) + self.fontMetrics().height())
+
     def set_value(self, value: int) -> None:
         """Show another number, unless one is just being typed."""
         self._value = value

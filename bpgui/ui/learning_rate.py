@@ -37,6 +37,7 @@ class LearningRate(QWidget):
         self._label.setBuddy(self.field)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(4)
         for widget in (self._label, self.slider, self.field):
             layout.addWidget(widget)
         self.slider.valueChanged.connect(self._on_slider_moved)
@@ -47,7 +48,7 @@ class LearningRate(QWidget):
 
     def set_scale(self, scale: float) -> None:
         """Take another scale."""
-        self.slider.setFixedWidth(round(76 * scale))
+        self.slider.setFixedWidth(round(64 * scale))
         self.field.setFixedWidth(round(64 * scale))
 
     def _refresh(self) -> None:

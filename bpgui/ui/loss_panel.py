@@ -207,7 +207,7 @@ class LossPanel(QWidget):
         margin = round(9 * scale)
         self._rows.setContentsMargins(margin, round(6 * scale), margin, round(6 * scale))
         self._rows.setSpacing(round(4 * scale))
-        self.setMinimumSize(round(300 * scale), round(230 * scale))
+        self.setMinimumSize(round(240 * scale), round(150 * scale))
         self._head.setHorizontalSpacing(round(6 * scale))
         self._head.setVerticalSpacing(round(3 * scale))
         self._readout.setFixedHeight(math.ceil(QFontMetricsF(self._readout.font()).height()))

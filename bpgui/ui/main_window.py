@@ -5,21 +5,17 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import QEvent, QModelIndex, Qt
-from PySide6.QtGui import QAction, QCloseEvent, QFontMetricsF, QResizeEvent, QShowEvent
+from PySide6.QtGui import QAction, QCloseEvent, QKeyEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
     QApplication,
-    QHBoxLayout,
-    QLabel,
     QMainWindow,
     QSplitter,
-    QToolButton,
     QVBoxLayout,
     QWidget,
 )
 
 from bpgui.core.cells import Matrix
 from bpgui.session.problems import Example
-from bpgui.session.sentence import sentence
 from bpgui.session.session import GRADIENT_OF_X, UPDATED_PARAMETERS, Session
 from bpgui.ui.actions import Act, make_actions, specs
 from bpgui.ui.background import BackgroundSolver
@@ -32,6 +28,7 @@ from bpgui.ui.loss_panel import LossPanel
 from bpgui.ui.matrix_frame import MatrixFrame
 from bpgui.ui.menus import fill_menu_bar
 from bpgui.ui.player import Player
+from bpgui.ui.sentence_bar import SentenceBar
 from bpgui.ui.settings import LARGEST_ZOOM, SMALLEST_ZOOM, ZOOM_STEP, Settings
 from bpgui.ui.step_bar import StepBar
 from bpgui.ui.stylesheet import stylesheet
@@ -39,7 +36,7 @@ from bpgui.ui.theme import ThemeName, theme_named
 from bpgui.ui.toolbar import ToolBar
 from bpgui.ui.worksheet import Worksheet
 
-_LARGER_IN_FOCUS = 1.45
+_LARGER_IN_FOCUS = 1.9
 
 
 class MainWindow(QMainWindow):
@@ -50,7 +47,7 @@ class MainWindow(QMainWindow):
         self.setObjectName("main_window")
         self._settings = settings
         self._theme, self._zoom = theme_named(settings.theme), settings.zoom
-        self._is_focused = self._splitter_is_moved = False
+        self._is_focused = self._splitter_is_moved = self._right_is_moved = False
         session.set_digits(settings.digits)
         session.set_hidden(GRADIENT_OF_X, not settings.flag("dL_dx", False))
         session.set_hidden(UPDATED_PARAMETERS, not settings.flag("update", True))
@@ -84,16 +81,7 @@ class MainWindow(QMainWindow):
         self.derivation_panel = DerivationPanel(bridge)
         self.loss_panel = LossPanel(bridge)
         self.step_bar = StepBar(bridge, theme)
-        self.sentence = QLabel()
-        self.sentence.setObjectName("sentence")
-        self.sentence.setAccessibleName("What just happened")
-        self.sentence.setWordWrap(True)
-        self.sentence.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        self.leave_focus = QToolButton()
-        self.leave_focus.setObjectName("leave_focus")
-        self.leave_focus.setText("Leave Focus (F)")
-        self.leave_focus.setToolTip("Show all equations again")
-        self.leave_focus.hide()
+        self.sentence_bar = SentenceBar(bridge)
 
     def _arrange_panels(self) -> None:
         self._right = QSplitter(Qt.Orientation.Vertical)
@@ -108,10 +96,6 @@ class MainWindow(QMainWindow):
         self._splitter.setStretchFactor(0, 1)
         for splitter in (self._splitter, self._right):
             splitter.setChildrenCollapsible(False)
-        below = QHBoxLayout()
-        below.setContentsMargins(0, 0, 8, 0)
-        below.addWidget(self.sentence, 1)
-        below.addWidget(self.leave_focus)
         central = QWidget()
         self._layout = QVBoxLayout(central)
         self._layout.setContentsMargins(0, 0, 0, 0)
@@ -119,7 +103,7 @@ class MainWindow(QMainWindow):
         self._layout.addWidget(self.toolbar)
         self._layout.addWidget(self._splitter, 1)
         self._layout.addWidget(self.step_bar)
-        self._layout.addLayout(below)
+        self._layout.addWidget(self.sentence_bar)
         self.setCentralWidget(central)
         self._error = ErrorBubble(self)
 
@@ -150,7 +134,8 @@ class MainWindow(QMainWindow):
         self.bridge.document_loaded.connect(self._refresh_title)
         self._player.playing_changed.connect(self._on_playing_changed)
         self._splitter.splitterMoved.connect(self._on_splitter_moved)
-        self.leave_focus.clicked.connect(lambda: self.set_focused(False))
+        self._right.splitterMoved.connect(self._on_right_moved)
+        self.sentence_bar.focus_left.connect(lambda: self.set_focused(False))
         self.loss_panel.log_changed.connect(self._on_log_changed)
         bar = self.toolbar
         for field, refused in (
@@ -166,8 +151,7 @@ class MainWindow(QMainWindow):
         settings = self._settings
         self.resize(1366, 768)
         self.restoreGeometry(settings.blob("geometry"))
-        self._right.setSizes([50, 50])
-        self._right.restoreState(settings.blob("right"))
+        self._right_is_moved = self._right.restoreState(settings.blob("right"))
         self._splitter_is_moved = self._splitter.restoreState(settings.blob("splitter"))
         is_log = {name: settings.flag(f"log_{name}", False) for name in ("iterations", "loss")}
         self.loss_panel.set_log(**is_log)
@@ -181,7 +165,7 @@ class MainWindow(QMainWindow):
         self.step_bar.setFocus()  # what has the keyboard may be about to go
         for widget in (self.toolbar, self.menuBar()):
             widget.setVisible(not focused)
-        self.leave_focus.setVisible(focused)
+        self.sentence_bar.set_focused(focused)
         self.loss_panel.setVisible(not focused and self._settings.flag("loss", True))
         self._splitter.setOrientation(Qt.Orientation.Vertical if focused else Qt.Orientation.Horizontal)
         self.worksheet.sheet.set_focused(focused)
@@ -227,28 +211,27 @@ class MainWindow(QMainWindow):
         self.setStyleSheet(stylesheet(theme, scale))
         self.toolbar.set_scale(scale)
         self.step_bar.set_looks(theme, scale * theme.enlarged)
-        self.derivation_panel.set_looks(theme, scale * (_LARGER_IN_FOCUS if self._is_focused else 1.0))
+        larger = _LARGER_IN_FOCUS if self._is_focused else 1.0
+        self.derivation_panel.set_looks(theme, scale * larger, compact=self._is_focused)
         self.loss_panel.apply_theme(theme, scale)
         self.worksheet.sheet.set_looks(theme, scale)
-        enlarged = _LARGER_IN_FOCUS if self._is_focused else 1.08 * theme.enlarged
-        font = text_font(TEXT_PIXELS * scale * enlarged)
-        self.sentence.setFont(font)
-        # room for two lines, so that nothing jumps when a sentence takes one more than the last
-        self.sentence.setMinimumHeight(round(2 * QFontMetricsF(font).lineSpacing() + 8 * scale))
+        self.sentence_bar.set_scale(scale * (1.45 if self._is_focused else 1.08 * theme.enlarged))
 
     def _share_the_room(self) -> None:
         self._margins.setContentsMargins(8 if self._is_focused else 0, 5, 8, 5)
         if self._is_focused:
             height = self._splitter.height()
-            self._splitter.setSizes([round(0.6 * height), height - round(0.6 * height)])
+            self._splitter.setSizes([round(0.585 * height), height - round(0.585 * height)])
         elif not self._splitter_is_moved:
             self._splitter.setSizes(_shares(self.width()))
+        if not self._right_is_moved:
+            height = self._right.height()
+            self._right.setSizes([height // 2, height - height // 2])
 
     # --- what happens elsewhere
 
     def _refresh(self) -> None:
         session = self.bridge.session
-        self.sentence.setText(sentence(self.bridge.screen))
         for spec in specs():
             self.commands[spec.name].setEnabled(spec.enabled(session))
             if spec.checked is not None:
@@ -287,15 +270,27 @@ class MainWindow(QMainWindow):
             self._settings.set_flag(name, is_log)
 
     def _on_entry_refused(self, frame: MatrixFrame, index: QModelIndex, said: str) -> None:
-        self.sentence.setText(said)
+        self.sentence_bar.say(said)
         self._error.say(said, frame.view.viewport(), frame.view.visualRect(index).bottomLeft(), self._zoom)
 
     def _on_field_refused(self, field: QWidget, said: str) -> None:
-        self.sentence.setText(said)
+        self.sentence_bar.say(said)
         self._error.say(said, field, field.rect().bottomLeft(), self._zoom)
 
     def _on_splitter_moved(self) -> None:
         self._splitter_is_moved = self._splitter_is_moved or not self._is_focused
+
+    def _on_right_moved(self) -> None:
+        self._right_is_moved = True
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Escape takes back what stands in the way: the sentence beside a field, then Focus."""
+        if event.key() != Qt.Key.Key_Escape:
+            super().keyPressEvent(event)
+        elif self._error.isVisible():
+            self._error.hide()
+        elif self._is_focused:
+            self.set_focused(False)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -315,7 +310,8 @@ class MainWindow(QMainWindow):
         self._solver.stop()
         if not self._is_focused:
             self._settings.set_blob("geometry", self.saveGeometry())
-            self._settings.set_blob("right", self._right.saveState())
+            if self._right_is_moved:
+                self._settings.set_blob("right", self._right.saveState())
             if self._splitter_is_moved:
                 self._settings.set_blob("splitter", self._splitter.saveState())
         super().closeEvent(event)
@@ -327,5 +323,5 @@ class MainWindow(QMainWindow):
 
 def _shares(width: int) -> list[int]:
     """What the worksheet and the panels beside it get of the window's width, until a person says otherwise."""
-    panels = max(332, min(width - 930, round(0.32 * width)))
+    panels = max(352, min(width - 930, round(0.32 * width)))
     return [width - panels, panels]

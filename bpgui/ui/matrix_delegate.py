@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QLineF, QModelIndex, QPersistentModelIndex, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QKeyEvent, QPainter, QPen
-from PySide6.QtWidgets import QLineEdit, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+from PySide6.QtWidgets import QLineEdit, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from bpgui.core.cells import Matrix
 from bpgui.session.screen import CellLook, Knowledge, Part
 from bpgui.ui.fonts import text_font
-from bpgui.ui.matrix_model import MatrixModel
 from bpgui.ui.metrics import Metrics
 from bpgui.ui.theme import Theme
 
@@ -70,20 +69,13 @@ class MatrixDelegate(QStyledItemDelegate):
         self._pointed = (theme.glow(self._matrix, _CURRENT_GLOW), QPen(self._hue, 3.0 * metrics.scale))
         self._empty = QPen(QColor(theme.text_ghost), 1)
 
-    def paint(
-        self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
-    ) -> None:
-        model = index.model()
-        assert isinstance(model, MatrixModel)
-        look = model.look_to_paint(index)
-        rect = QRectF(option.rect)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    def paint_cell(self, painter: QPainter, rect: QRectF, look: CellLook, has_focus: bool) -> None:
+        """Paint one cell; the view calls it for each, at half of what it costs through Qt's table."""
         self._paint_part(painter, rect, look)
         self._paint_text(painter, rect, look)
         if look.numbered:
             self._paint_term_number(painter, rect, look)
-        state: QStyle.StateFlag = option.state
-        if state & QStyle.StateFlag.State_HasFocus:
+        if has_focus:
             self._paint_focus(painter, rect)
 
     def _inside(self, rect: QRectF) -> QRectF:

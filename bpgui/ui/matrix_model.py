@@ -19,6 +19,9 @@ LOOK_ROLE = Qt.ItemDataRole.UserRole
 _MOST_REMEMBERED = 400
 _MOST_TOLD_ONE_BY_ONE = 40
 
+_READ_ONLY = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
+_EDITABLE = _READ_ONLY | Qt.ItemFlag.ItemIsEditable
+
 Index = QModelIndex | QPersistentModelIndex
 _NO_PARENT = QModelIndex()
 
@@ -57,9 +60,8 @@ class MatrixModel(QAbstractTableModel):
         """How a cell is shown."""
         return self._bridge.screen.look(self.cell(index))
 
-    def look_to_paint(self, index: Index) -> CellLook:
+    def look_to_paint(self, row: int, column: int) -> CellLook:
         """How a cell is shown, for who paints it now: from then on the model tells when it looks otherwise."""
-        row, column = index.row(), index.column()
         look = self._painted[row, column] = self._bridge.screen.look(self._cell_at(row, column))
         return look
 
@@ -103,8 +105,7 @@ class MatrixModel(QAbstractTableModel):
         return None
 
     def flags(self, index: Index) -> Qt.ItemFlag:
-        flags = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
-        return flags | Qt.ItemFlag.ItemIsEditable if self.is_editable else flags
+        return _EDITABLE if self.is_editable else _READ_ONLY
 
     def setData(self, index: Index, value: Any, role: int = Qt.ItemDataRole.EditRole) -> bool:
         if role != Qt.ItemDataRole.EditRole or not self.is_editable:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QRect, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent
+from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QRect, QRectF, Qt, Signal
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTableView, QWidget
 
 from bpgui.core.cells import Cell
@@ -59,6 +59,27 @@ class MatrixView(QTableView):
     def place_of(self, cell: Cell) -> QRect:
         """Where a cell stands, in the coordinates of the matrix's frame."""
         return self.visualRect(self._matrix_model.index_of(cell)).translated(self.pos() + self.viewport().pos())
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """The cells that the event asks for."""
+        region, asked = event.region(), event.rect()
+        model = self._matrix_model
+        rows = _between(self.rowAt(asked.top()), self.rowAt(asked.bottom()), model.rowCount())
+        columns = _between(self.columnAt(asked.left()), self.columnAt(asked.right()), model.columnCount())
+        current = self.currentIndex() if self.hasFocus() else QModelIndex()
+        focused = (current.row(), current.column())
+        is_one = region.rectCount() == 1
+        width, height = self.horizontalHeader().defaultSectionSize(), self.verticalHeader().defaultSectionSize()
+        look, paint = model.look_to_paint, self._delegate.paint_cell
+        with QPainter(self.viewport()) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            for row in rows:
+                top = self.rowViewportPosition(row)
+                for column in columns:
+                    left = self.columnViewportPosition(column)
+                    if is_one or region.intersects(QRect(left, top, width, height)):
+                        rect = QRectF(left, top, width, height)
+                        paint(painter, rect, look(row, column), (row, column) == focused)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         key, control = event.key(), bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
@@ -116,9 +137,14 @@ class MatrixView(QTableView):
         self.doubleClicked.connect(self._on_double_clicked)
 
     def _describe(self) -> None:
-        rows, columns = self._matrix_model.rowCount(), self._matrix_model.columnCount()
-        use = "type to change a number" if self._matrix_model.is_editable else "Enter builds an entry step by step"
-        self.setAccessibleDescription(f"{rows} rows, {columns} columns; {use}")
+        model = self._matrix_model
+        use = "Enter builds an entry step by step"
+        if model.is_editable:
+            use = "type to change a number"
+        elif model.transposed:
+            use = f"a view of {model.matrix}, where its numbers can be changed"
+        size = f"{_count(model.rowCount(), 'row')}, {_count(model.columnCount(), 'column')}"
+        self.setAccessibleDescription(f"{size}; {use}")
 
     def _select(self, index: Index) -> None:
         cell = self._matrix_model.cell(index)
@@ -151,3 +177,12 @@ class MatrixView(QTableView):
             index = self._matrix_model.index_of(selection)
             if index != self.currentIndex():
                 self.selectionModel().setCurrentIndex(index, self.selectionModel().SelectionFlag.NoUpdate)
+
+
+def _between(first: int, last: int, count: int) -> range:
+    """From the first to the last of some rows or columns; beyond the last of all Qt says −1."""
+    return range(max(first, 0), count if last < 0 else last + 1)
+
+
+def _count(count: int, noun: str) -> str:
+    return f"{count} {noun}" if count == 1 else f"{count} {noun}s"

@@ -126,8 +126,8 @@ class StepBar(QWidget):
         painter.drawEllipse(centre, radius, radius)
         if self.hasFocus():
             painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.setPen(QPen(QColor(self._theme.accent), 2))
-            painter.drawRoundedRect(QRectF(self.rect()).adjusted(2, 1, -2, -1), 5, 5)
+            painter.setPen(QPen(QColor(self._theme.accent), 2 * self._scale))
+            painter.drawEllipse(centre, radius + 3 * self._scale, radius + 3 * self._scale)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         if event.button() == Qt.MouseButton.LeftButton:

@@ -46,7 +46,7 @@ def stylesheet(theme: Theme, scale: float) -> str:
     QTableView QLineEdit {{ border: 2px solid {theme.accent}; border-radius: 0; padding: 0; }}
     QFrame#derivation_panel {{ background: {theme.card}; border: 1px solid {theme.border}; border-radius: 6px; }}
     QLabel#card_heading {{ color: {theme.text_pale}; }}
-    QLabel#derivation_formula {{ color: {theme.text_pale}; }}
+    QLabel#derivation_formula, QLabel#derivation_about {{ color: {theme.text_pale}; }}
     QTableView {{ background: transparent; border: none; }}
     QTableView#derivation:focus {{ border: 2px solid {theme.accent}; }}
     QTableView#derivation QHeaderView::section {{

@@ -10,7 +10,6 @@ TEXT_MARGIN = 4
 """Between a text and the edges of its cell."""
 
 _ROLE = Qt.ItemDataRole
-_ALIGNMENT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine
 
 
 class TermDelegate(QStyledItemDelegate):
@@ -27,7 +26,9 @@ class TermDelegate(QStyledItemDelegate):
         if text:
             painter.setFont(data(index, _ROLE.FontRole) or option.font)
             painter.setPen(data(index, _ROLE.ForegroundRole) or palette.color(QPalette.ColorRole.Text))
-            painter.drawText(rect.adjusted(TEXT_MARGIN, 0, -TEXT_MARGIN, 0), _ALIGNMENT, text)
+            room = rect.adjusted(TEXT_MARGIN, 0, -TEXT_MARGIN, 0)
+            text = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, room.width())
+            painter.drawText(room, data(index, _ROLE.TextAlignmentRole) | Qt.TextFlag.TextSingleLine, text)
         if option.state & QStyle.StateFlag.State_HasFocus:
             painter.setPen(palette.color(QPalette.ColorRole.Highlight))
             painter.drawRect(rect.adjusted(0, 0, -1, -1))

@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QAction
+from PySide6.QtGui import QAction, QFont, QFontMetricsF
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QSizePolicy, QToolButton, QWidget
 
 from bpgui.session.course import LAST_ITERATION
 from bpgui.session.position import StepSize
+from bpgui.ui.actions import STEP_SIZE_NAMES
 from bpgui.ui.bridge import SessionBridge
 from bpgui.ui.flow_layout import FlowLayout
+from bpgui.ui.fonts import TEXT_PIXELS, text_font
 from bpgui.ui.integer_field import IntegerField
 from bpgui.ui.learning_rate import LearningRate
 
@@ -51,11 +53,13 @@ class ToolBar(QWidget):
     def set_scale(self, scale: float) -> None:
         """Take another scale."""
         self.learning_rate.set_scale(scale)
-        self.run_count.setFixedWidth(round(66 * scale))
-        self.iteration.setFixedWidth(round(66 * scale))
+        for field in (self.run_count, self.iteration):
+            field.fit_to(LAST_ITERATION)
+        widest = QFontMetricsF(text_font(TEXT_PIXELS * scale, QFont.Weight.DemiBold)).horizontalAdvance("❚❚ Stop")
+        self.play_button.setMinimumWidth(round(widest + 20 * scale))
         margin = round(8 * scale)
         self._flow.setContentsMargins(margin, round(4 * scale), margin, round(4 * scale))
-        self._flow.setSpacing(round(9 * scale))
+        self._flow.setSpacing(round(6 * scale))
 
     def take_what_is_typed(self) -> bool:
         """Take what stands in the fields and was not taken yet; whether all of it could be read."""
@@ -63,7 +67,7 @@ class ToolBar(QWidget):
 
     def set_playing(self, playing: bool) -> None:
         """Whether Play is under way: the button then stops it."""
-        self.play_button.setText("❚❚ Stop" if playing else "▶ Play")
+        self.play_button.defaultAction().setIconText("❚❚ Stop" if playing else "▶ Play")
 
     def _make_step_size(self) -> QComboBox:
         chooser = QComboBox()
@@ -71,7 +75,7 @@ class ToolBar(QWidget):
         chooser.setAccessibleName("Step size")
         chooser.setToolTip("How far one step goes (Ctrl+1 to Ctrl+5)")
         for size in StepSize:
-            chooser.addItem(size.value, size)
+            chooser.addItem(STEP_SIZE_NAMES[size], size)
         chooser.activated.connect(self._on_step_size_chosen)
         return chooser
 
@@ -91,7 +95,7 @@ class ToolBar(QWidget):
 
     def _refresh(self) -> None:
         session = self._bridge.session
-        self.step_size.setCurrentText(session.view.step_size.value)
+        self.step_size.setCurrentText(STEP_SIZE_NAMES[session.view.step_size])
         self.iteration.set_range(0, LAST_ITERATION)
         self.iteration.set_value(session.iteration)
 
@@ -111,6 +115,7 @@ def _button(action: QAction, text: str) -> QToolButton:
     button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextOnly)
     button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
     button.setObjectName(f"{action.objectName()}_button")
+    button.setAccessibleName(text.strip("◂▸ "))
     return button
 
 
@@ -119,7 +124,7 @@ def _group(*widgets: QWidget) -> QWidget:
     group.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
     layout = QHBoxLayout(group)
     layout.setContentsMargins(0, 0, 0, 0)
-    layout.setSpacing(5)
+    layout.setSpacing(4)
     for widget in widgets:
         layout.addWidget(widget)
     return group

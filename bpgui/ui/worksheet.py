@@ -179,7 +179,7 @@ class Sheet(QWidget):
         if sign.equates is not None:
             cell = Cell(sign.equates, 0, 0)
             if screen.knowledge(cell) is Knowledge.known and screen.shown_cell(cell).rounded:
-                return r"\approx"
+                return r"\approx" if "<" not in screen.shown_cell(cell).text else r"\,"
         return sign.latex
 
     def _paint_loss_change(self, painter: QPainter) -> None:

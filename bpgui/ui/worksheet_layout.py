@@ -103,6 +103,9 @@ class Layouter:
         steps = round((fits.largest - 1) / 0.05)
         for tight in (False, True) if fits.may_be_loose else (True,):
             for fit in (1 + 0.05 * step for step in range(steps, -1, -1)):
+                lowest = self._metrics_at(scale * fit, _ROW_HEIGHTS[-1], tight)
+                if not _fits(self._arranged(lowest, caps, room), room):
+                    continue  # nor do higher rows: trying each of them would take most of the program's start
                 for row_height in _ROW_HEIGHTS:
                     metrics = self._metrics_at(scale * fit, row_height, tight)
                     tried = self._arranged(metrics, caps, room)
