@@ -278,7 +278,8 @@ class Session:
         last = self.course.last_iteration
         if self.course.diverges:
             return f"Descent diverges: iteration {last} is the last whose values are all finite."
-        return f"This is iteration {LAST_ITERATION:,}, the last that is shown.".replace(",", "\u2009")
+        grouped = f"{LAST_ITERATION:,}".replace(",", "\u2009")
+        return f"This is iteration {grouped}, the last that is shown."
 
     def _is_past(self, position: Position) -> bool:
         return self.timeline.order(self.position) >= self.timeline.order(position)

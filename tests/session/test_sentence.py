@@ -12,7 +12,7 @@ from bpgui.core.cells import Cell, Matrix
 from bpgui.session.document import Names
 from bpgui.session.position import Position
 from bpgui.session.screen import Screen
-from bpgui.session.sentence import sentence
+from bpgui.session.sentence import about_an_input, sentence
 from bpgui.session.session import Session, View
 from tests.session.documents import LOSS, document, note, one_weight, session_at
 
@@ -81,9 +81,9 @@ def test_a_term_is_told_as_the_note_tells_it() -> None:
         (Matrix.dL_dw, 0, 1, "∂L/∂w₁₂ = 0.4: raising w₁₂ raises L, so the update lowers it by η × 0.4."),
         (Matrix.dL_db, 0, 1, "∂L/∂b₂ = 1.2: raising b₂ raises L, so the update lowers it by η × 1.2."),
         (Matrix.y_hat, 0, 0, "ŷ₁₁ = −2: what the network says for example 1, class 1."),
-        (Matrix.x, 0, 3, "x₁₄ = −1: type to change it. It stands in the outlined entries of ŷ, ∂L/∂w."),
-        (Matrix.w, 1, 1, "w₂₂ = 1: type to change it. It stands in the outlined entries of ŷ, new w."),
-        (Matrix.y, 0, 0, "y₁₁ = 1: type to change it. It stands in the outlined entries of ŷ − y."),
+        (Matrix.x, 0, 3, "x₁₄ = −1: type in x to change it. It stands in the outlined entries of ŷ, ∂L/∂w."),
+        (Matrix.w, 1, 1, "w₂₂ = 1: type in w to change it. It stands in the outlined entries of ŷ, new w."),
+        (Matrix.y, 0, 0, "y₁₁ = 1: type in y to change it. It stands in the outlined entries of ŷ − y."),
         (
             Matrix.w_next,
             0,
@@ -209,3 +209,27 @@ def test_where_descent_ends_the_notice_is_the_sentence() -> None:
     session.run(1000)
     assert said(session) == session.notice
     assert said(session).startswith("Descent diverges: iteration ")
+
+
+def test_parameters_of_a_later_iteration_are_not_called_given() -> None:
+    session = Session(note())
+    session.update()
+    session.select(Cell(Matrix.w, 0, 0))
+    assert sentence(Screen(session)) == (
+        "w₁₁ = 0.86, as the last update made it. Typing another number in w starts anew from here, at iteration 0."
+    )
+    assert about_an_input(Screen(session)).startswith(
+        "w₁₁ is what the last update made of it: w₁₁ − η ∂L/∂w₁₁, with the numbers of iteration 0."
+    )
+    session.select(Cell(Matrix.x, 0, 0))
+    assert about_an_input(Screen(session)).startswith("x₁₁ is given: it is made of nothing else.")
+
+
+def test_a_change_of_iteration_is_told_whatever_is_selected() -> None:
+    session = Session(note())
+    session.backward()
+    for selected in (Cell(Matrix.x, 0, 0), Cell(Matrix.dL_dw, 0, 1), None):
+        session.select(selected)
+        session.go_to(session.iteration + 1)
+        assert sentence(Screen(session)).startswith(f"Iteration {session.iteration}: L ≈ ")
+        assert session.selection == selected

@@ -173,7 +173,7 @@ def test_a_billion_iterations_are_a_jump_and_then_time_ends(session: Session) ->
     assert session.can_step
     session.run(1)
     assert session.iteration == LAST_ITERATION
-    assert session.notice == "Iteration 1\u2009000\u2009000\u2009000 is the last that is shown."
+    assert session.notice == "This is iteration 1\u2009000\u2009000\u2009000, the last that is shown."
 
 
 def test_nothing_travels_past_the_last_finite_iteration_and_a_sentence_names_it() -> None:

@@ -54,7 +54,7 @@ def test_an_input_shows_the_entries_that_it_goes_into(person: Person) -> None:
     assert parts(person, "dL_dw") == {(3, column): "influenced" for column in (1, 2, 3)}
     assert parts(person, "x") == {(2, 3): "selected"}
     assert parts(person, "x_transposed") == {(3, 2): "selected"}
-    assert "type to change it" in person.sentence
+    assert "to change it" in person.sentence
 
 
 def test_nothing_is_given_away_about_an_entry_that_is_not_computed_yet(person: Person) -> None:
