@@ -187,6 +187,7 @@ class MainWindow(QMainWindow):
     def _set_zoom(self, zoom: float) -> None:
         self._zoom = self._settings.zoom = min(max(zoom, SMALLEST_ZOOM), LARGEST_ZOOM)
         self._apply_looks()
+        self._share_the_room()
 
     def _set_theme(self, name: ThemeName) -> None:
         self._theme = theme_named(name)
@@ -223,7 +224,7 @@ class MainWindow(QMainWindow):
             height = self._splitter.height()
             self._splitter.setSizes([round(0.585 * height), height - round(0.585 * height)])
         elif not self._splitter_is_moved:
-            self._splitter.setSizes(_shares(self.width()))
+            self._splitter.setSizes(_shares(self.width(), self._zoom))
         if not self._right_is_moved:
             height = self._right.height()
             self._right.setSizes([height // 2, height - height // 2])
@@ -321,7 +322,7 @@ class MainWindow(QMainWindow):
         return self.commands[name]
 
 
-def _shares(width: int) -> list[int]:
+def _shares(width: int, zoom: float) -> list[int]:
     """What the worksheet and the panels beside it get of the window's width, until a person says otherwise."""
-    panels = max(352, min(width - 930, round(0.32 * width)))
+    panels = max(352, min(width - 930, round(0.32 * width)), min(round(352 * zoom), round(0.4 * width)))
     return [width - panels, panels]

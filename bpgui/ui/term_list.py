@@ -41,6 +41,7 @@ class TermList(QTableView):
         self.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.horizontalHeader().setHighlightSections(False)
+        self.horizontalHeader().setMinimumSectionSize(8)
         self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         self.entered.connect(lambda index: self._point_at(index.row()))
         self.viewportEntered.connect(lambda: self._point_at(-1))
@@ -52,8 +53,9 @@ class TermList(QTableView):
     def share_the_width(self) -> None:
         """Give each column its width, which doesn't depend on what stands in it, so that nothing jumps."""
         of_text, header = QFontMetricsF(self.font()), self.horizontalHeader()
+        of_heading = QFontMetricsF(header.font())
         number = math.ceil(of_text.horizontalAdvance(_WIDEST_NUMBER)) + 2 * TEXT_MARGIN
-        total = math.ceil(of_text.horizontalAdvance(_WIDEST_SUM)) + 2 * TEXT_MARGIN
+        total = math.ceil(of_heading.horizontalAdvance(_WIDEST_SUM)) + 2 * TEXT_MARGIN
         bar = self.verticalScrollBar().sizeHint().width()
         rest = self.width() - bar - number - (0 if self.isColumnHidden(SUM_COLUMN) else total)
         rest = min(max(rest, 60), round(of_text.horizontalAdvance("0") * _MOST_FIGURES))

@@ -43,8 +43,7 @@ class ToolBar(QWidget):
         ):
             self._flow.addWidget(widget)
         self._flow.set_right_from_here()
-        self._flow.addWidget(self.learning_rate)
-        self._flow.addWidget(_labelled("iteration", self.iteration))
+        self._flow.addWidget(_group(self.learning_rate, _labelled("iteration", self.iteration)))
         self.set_playing(False)
         bridge.changed.connect(self._refresh)
         bridge.document_loaded.connect(lambda: self.iteration.setModified(False))

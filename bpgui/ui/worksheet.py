@@ -6,7 +6,7 @@ from itertools import pairwise
 
 from PySide6.QtCore import QPointF, QRect, QRectF, QSize, QSizeF, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPaintEvent, QPen, QResizeEvent
-from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
+from PySide6.QtWidgets import QApplication, QFrame, QScrollArea, QStyle, QWidget
 
 from bpgui.core.cells import Cell, Matrix
 from bpgui.session.screen import Knowledge
@@ -88,7 +88,11 @@ class Sheet(QWidget):
         strips = focused_worksheet(self._equation, a) if self._is_focused else whole_worksheet(a, view.hidden)
         layouter = Layouter(strips, self.frames, lambda s, h, tight: Metrics.at(s, view.digits, h, tight))
         fits = _FITS_IN_FOCUS if self._is_focused else _FITS
-        self._arrangement = arranged = layouter.arrange(self._room, self._scale, fits)
+        arranged = layouter.arrange(self._room, self._scale, fits)
+        if arranged.size.height() > self._room.height():  # its scroll bar takes some of the width
+            bar = QApplication.style().pixelMetric(QStyle.PixelMetric.PM_ScrollBarExtent)
+            arranged = layouter.arrange(self._room - QSizeF(bar, 0), self._scale, fits)
+        self._arrangement = arranged
         shown = {placed.frame for placed in arranged.frames}
         for frame in self.frames.values():
             if frame not in shown:
@@ -198,9 +202,12 @@ class Sheet(QWidget):
         painter.drawText(box, Qt.AlignmentFlag.AlignCenter, change)
 
     def _size_of(self, arranged: Arrangement) -> QSize:
-        return QSizeF(
-            max(arranged.size.width(), self._room.width()), max(arranged.size.height(), self._room.height())
-        ).toSize()
+        """As large as the room, but where it must scroll along one side only as large as it is along the other."""
+        room, needed = self._room, arranged.size
+        too_wide, too_high = needed.width() > room.width(), needed.height() > room.height()
+        width = needed.width() if too_wide or too_high else room.width()
+        height = needed.height() if too_wide or too_high else room.height()
+        return QSizeF(width, height).toSize()
 
     def _set_tab_order(self) -> None:
         views = [self.frames[name].view for name in _IN_TAB_ORDER]

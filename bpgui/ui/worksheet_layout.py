@@ -164,11 +164,20 @@ class Layouter:
                 arrangement.cards.append((card.caption, QRectF(QPointF(left, top), size)))
                 left += size.width() + margin
                 height = max(height, size.height())
-            _stretch_last(arrangement.cards, len(strip), height, max(room.width() - margin, left - margin))
+            _make_equally_high(arrangement.cards[-len(strip) :], height)
             widest = max(widest, left)
             top += height + metrics.gap * 0.75
         arrangement.size = QSizeF(widest, top)
+        self._end_together(arrangement, max(room.width(), widest) - margin)
         return arrangement
+
+    def _end_together(self, arrangement: Arrangement, right: float) -> None:
+        """The last card of each strip ends where all strips end."""
+        last = -1
+        for strip in self._strips:
+            last += len(strip)
+            rect = arrangement.cards[last][1]
+            rect.setRight(max(rect.right(), right))
 
     def _place_card(self, arrangement: Arrangement, card: Card, corner: QPointF, caps: Caps) -> QSizeF:
         metrics = arrangement.metrics
@@ -254,11 +263,6 @@ def _shrink(caps: dict[str, int], sizes: dict[str, int]) -> bool:
     return True
 
 
-def _stretch_last(cards: list[tuple[str, QRectF]], count: int, height: float, right: float) -> None:
-    """Cards of a strip are equally high, and the last one ends where all strips end."""
-    for index in range(len(cards) - count, len(cards)):
-        caption, rect = cards[index]
+def _make_equally_high(cards: list[tuple[str, QRectF]], height: float) -> None:
+    for _, rect in cards:
         rect.setHeight(height)
-        if index == len(cards) - 1:
-            rect.setRight(max(rect.right(), right))
-        cards[index] = (caption, rect)
