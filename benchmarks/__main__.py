@@ -13,7 +13,7 @@ from benchmarks import capacity, starting, stepping
 from benchmarks.children import machine
 from benchmarks.figures import Figure, table
 
-_PRESSES, _RUNS = 400, 7
+_PRESSES, _RUNS = 300, 7
 _PRESSES_QUICK, _RUNS_QUICK = 60, 3
 
 

@@ -34,9 +34,14 @@ def large(quick: bool = False) -> Document:
     y[np.arange(N), random.integers(0, K, N)] = 1.0
     w = random.normal(scale=0.01, size=(D, K))
     b = np.zeros((1, K))
-    given = {Matrix.x: x, Matrix.w: w, Matrix.b: b, Matrix.y: y}
-    kept = [_kept(matrix, array) for matrix, array in given.items()]
-    return Document(*kept, learning_rate=Fraction(1, 1000), title=f"{N}×{D}×{K}")
+    return Document(
+        _kept(Matrix.x, x),
+        _kept(Matrix.w, w),
+        _kept(Matrix.b, b),
+        _kept(Matrix.y, y),
+        learning_rate=Fraction(1, 1000),
+        title=f"{N}×{D}×{K}",
+    )
 
 
 def _kept(matrix: Matrix, array: Float64) -> InputMatrix:

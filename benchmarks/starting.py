@@ -113,7 +113,7 @@ def _start_bpgui() -> dict[str, Any]:
                 found.setdefault("ready", milliseconds_since_spawned())
                 QApplication.quit()
 
-    bpgui.app.MainWindow = WatchedWindow  # type: ignore[misc]
+    bpgui.app.MainWindow = WatchedWindow  # type: ignore[misc, assignment]
     main([])
     return found
 

@@ -9,6 +9,7 @@ import json
 import sys
 from collections import defaultdict
 from dataclasses import asdict
+from functools import partial
 from itertools import cycle, islice
 
 from PySide6.QtCore import Qt
@@ -19,6 +20,7 @@ from benchmarks.documents import large, small
 from benchmarks.figures import Figure
 from benchmarks.window import Driver, Taken
 from bpgui.session.position import StepSize
+from bpgui.session.session import Session
 
 _BY_TERMS = (StepSize.term, StepSize.entry)
 _NEW_ITERATIONS = 8
@@ -42,7 +44,7 @@ def _steps(driver: Driver, size: StepSize, presses: int) -> dict[str, list[Taken
         starts, each = [timeline.start(1)], presses
     found: dict[str, list[Taken]] = defaultdict(list)
     for start in cycle(starts):
-        driver.do(lambda session, start=start: session.move_to(start))
+        driver.do(partial(Session.move_to, position=start))
         forward = 0
         while forward < each and timeline.next(session.position, size).iteration == 1:
             found["forward"].append(driver.press(Qt.Key.Key_PageDown))

@@ -57,8 +57,13 @@ class _Worker:
         self._job = job
         self._pool.start(job)
 
+    @property
+    def is_busy(self) -> bool:
+        """Whether work was begun that is neither cancelled nor taken over."""
+        return self._job is not None
+
     def cancel(self) -> None:
-        """Give up what is under way."""
+        """Give up what is under way, or is done."""
         if self._job is not None:
             self._job.is_cancelled = True
             self._job = None
@@ -97,7 +102,7 @@ class BackgroundSolver(QObject):
         session = self._bridge.session
         course = session.course
         data = (course.document.x, course.document.y)
-        if data != self._data:
+        if data != self._data or (not course.is_solved and not self._factorising.is_busy):
             self._data = data
             self._factorising.cancel()
             if not course.is_solved:
@@ -112,5 +117,6 @@ class BackgroundSolver(QObject):
     def _on_factorised(self, course: Course, factorisation: Factorisation) -> None:
         document, now = course.document, self._bridge.session.document
         if document.x is now.x and document.y is now.y:
+            self._factorising.cancel()
             self._bridge.do(lambda session: session.solve_with(factorisation))
             self.solved.emit()

@@ -78,8 +78,11 @@ class DerivationPanel(QFrame):
             widget.setVisible(derivation is not None)
         self._about.setVisible(derivation is None)
         if derivation is None:
+            self._formula.clear()
+            self._result.clear()
             self._about.setText(about_an_input(screen) or "Select any number to see what it is made of.")
             return
+        self._about.clear()
         self._formula.setText(derivation.formula)
         self._result.setText(_result(derivation))
         self.terms.show_sums(derivation.terms > 1)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import islice
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
@@ -64,6 +65,10 @@ class MatrixModel(QAbstractTableModel):
         """How a cell is shown, for who paints it now: from then on the model tells when it looks otherwise."""
         look = self._painted[row, column] = self._bridge.screen.look(self._cell_at(row, column))
         return look
+
+    def forget_painted(self) -> None:
+        """All that is in view is about to be painted anew; what has been scrolled away needs no watching."""
+        self._painted.clear()
 
     def axis_letters(self) -> str:
         """The index letters of its rows and columns."""
@@ -162,7 +167,8 @@ class MatrixModel(QAbstractTableModel):
         painted, look = self._painted, self._bridge.screen.look
         if len(painted) <= _MOST_REMEMBERED:
             cell = self._cell_at
-            changed = [place for place, before in painted.items() if look(cell(*place)) != before]
+            differing = (place for place, before in painted.items() if look(cell(*place)) != before)
+            changed = list(islice(differing, _MOST_TOLD_ONE_BY_ONE + 1))
             if len(changed) <= _MOST_TOLD_ONE_BY_ONE:
                 for place in changed:
                     del painted[place]

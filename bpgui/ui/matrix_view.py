@@ -69,6 +69,8 @@ class MatrixView(QTableView):
         current = self.currentIndex() if self.hasFocus() else QModelIndex()
         focused = (current.row(), current.column())
         is_one = region.rectCount() == 1
+        if is_one and asked.contains(self.viewport().rect()):
+            model.forget_painted()
         width, height = self.horizontalHeader().defaultSectionSize(), self.verticalHeader().defaultSectionSize()
         look, paint = model.look_to_paint, self._delegate.paint_cell
         with QPainter(self.viewport()) as painter:

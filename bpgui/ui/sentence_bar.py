@@ -29,6 +29,7 @@ class SentenceBar(QWidget):
         self._sentence.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self._leave.setObjectName("leave_focus")
         self._leave.setText("Leave Focus (F)")
+        self._leave.setToolTip("Show everything again")
         self._leave.clicked.connect(self.focus_left)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 8, 0)

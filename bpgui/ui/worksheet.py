@@ -116,7 +116,7 @@ class Sheet(QWidget):
                 region = event.region()  # a few cells, most of the time
                 for caption, rect in self._arrangement.cards:
                     if region.intersects(rect.toAlignedRect()):
-                        self._paint_card(painter, caption, rect)
+                        self._paint_card(painter, caption, rect, QRectF(region.boundingRect()) & rect)
                 for placed in self._arrangement.signs if self._typesets else ():
                     made = piece(self._latex_now(placed.sign))
                     x, baseline, size = placed.at.x(), placed.at.y(), placed.size
@@ -167,8 +167,11 @@ class Sheet(QWidget):
             if frame.isVisible():
                 self.cell_to_show.emit(QRectF(frame.view.place_of(screen.selection)).translated(frame.pos()).toRect())
 
-    def _paint_card(self, painter: QPainter, caption: str, rect: QRectF) -> None:
+    def _paint_card(self, painter: QPainter, caption: str, rect: QRectF, asked: QRectF) -> None:
         theme, scale = self._theme, self._scale
+        if rect.adjusted(6, 20 * scale, -6, -6).contains(asked):  # away from edges and caption, as most of the time
+            painter.fillRect(asked, QColor(theme.card))
+            return
         painter.setPen(QPen(QColor(theme.border), 1))
         painter.setBrush(QColor(theme.card))
         painter.drawRoundedRect(rect.adjusted(0.5, 0.5, -0.5, -0.5), 6, 6)

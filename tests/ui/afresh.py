@@ -25,7 +25,8 @@ def afresh(session: Session) -> Session:
     made = Session(replace(old, **given), session.view)
     made.position = session.position
     made.selection, made.pointed_term, made.notice = session.selection, session.pointed_term, session.notice
-    made.has_run, made.earlier_curve = session.has_run, session.earlier_curve
+    made.has_arrived, made.has_run = session.has_arrived, session.has_run
+    made.earlier_curve, made.earlier_furthest = session.earlier_curve, session.earlier_furthest
     made.course.furthest = session.furthest
     return made
 

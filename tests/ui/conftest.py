@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QSettings, QStandardPaths
 from pytestqt.qtbot import QtBot
+from shiboken6 import isValid
 
 from bpgui.app import create_window
 from bpgui.ui.main_window import MainWindow
@@ -35,7 +36,7 @@ def make_window(qtbot: QtBot) -> Iterator[MakeWindow]:
     def make(path: str | Path | None = None) -> MainWindow:
         window = create_window(path)
         assert isinstance(window, MainWindow)
-        made.append(window)
+        made[:] = [each for each in made if isValid(each)] + [window]
         window.show()
         qtbot.waitExposed(window)
         window.activateWindow()

@@ -36,7 +36,7 @@ def test_page_keys_step_wherever_else_the_keyboard_is(person: Person, name: str)
     assert person.position.terms == 3
     person.press(Key.Key_PageUp, times=2)
     assert person.position.terms == 1
-    assert person.find(QComboBox, "step_size").currentText() == "guided"
+    assert person.find(QComboBox, "step_size").currentData().value == "guided"
     assert rate(person) == Fraction("0.05")
 
 
@@ -48,7 +48,7 @@ def test_page_up_at_the_very_start_does_nothing_wherever_the_keyboard_is(person:
     assert person.sentence.startswith("Press Step")
     assert person.window.bridge.session.selection is None
     assert rate(person) == Fraction("0.05")
-    assert person.find(QComboBox, "step_size").currentText() == "term"
+    assert person.find(QComboBox, "step_size").currentData().value == "term"
 
 
 def test_f_is_typed_in_an_editor_and_in_the_field_of_the_learning_rate(person: Person) -> None:

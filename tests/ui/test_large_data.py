@@ -9,12 +9,14 @@ import pytest
 from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
+from bpgui.core.cells import INPUTS
 from bpgui.core.descent import Factorisation
 from bpgui.session import course
 from bpgui.session.course import NOT_READY, Course
 from bpgui.ui.background import BackgroundSolver
 from tests.ui.conftest import MakeWindow
 from tests.ui.person import Key, Modifier, Person, free
+from tests.ui.plain import agrees, moment
 from tests.ui.what_is_shown import everything
 
 
@@ -26,6 +28,8 @@ class Gate:
         factorise = Course.factorise
 
         def held_back(course: Course, progress: Callable[[float], None] = lambda done: None) -> Factorisation:
+            if not course.is_large:
+                return factorise(course, progress)
             self.started += 1
             try:
                 while not self.is_open.wait(0.001):
@@ -116,11 +120,11 @@ def test_a_newer_document_wins_over_an_older_computation(unsolved: Person, gate:
     assert gate.started == 2
     assert session.course.is_solved
     unsolved.press(Key.Key_R, Modifier.ControlModifier)
-    solved = everything(unsolved.window)
-    fresh = Course(session.document)
-    fresh.solve_with(Factorisation.of(session.document.x.values, session.document.y.values))
-    w, _ = fresh.parameters(1000)
-    assert [[round(float(t.replace("−", "-")), 1) for t, *_ in row] for row in solved["w"]] == w.round(1).tolist()
+    given = [session.document.matrix(matrix).fractions.tolist() for matrix in INPUTS]
+    numbers = moment(*given, rate=session.document.learning_rate, iteration=1000)
+    for name in ("x", "w", "b", "y_hat", "dL_dw"):
+        for texts, of_row in zip(unsolved.matrix(name), numbers[name], strict=True):
+            assert all(agrees(text, value) for text, value in zip(texts, of_row, strict=True))
 
 
 def test_an_older_result_that_comes_late_is_not_taken(unsolved: Person, gate: Gate) -> None:

@@ -152,9 +152,17 @@ def test_digits_in_focus_are_large_on_a_projector(person: Person) -> None:
     person.press(Key.Key_F8)
     person.click_cell("dL_dw", 1, 2)
     person.press(Key.Key_F)
-    view = person.table("dL_dw")
-    delegate = view.itemDelegate()
-    assert delegate._font.pixelSize() >= 18
+    assert person.look("dL_dw", 4, 3).part.value == "none"
+    viewport, place = person.place_of("dL_dw", 4, 3)
+    cell = person.table("dL_dw").visualRect(person.index("dL_dw", 4, 3)).adjusted(1, 1, -1, -1)
+    assert cell.contains(place)
+    image = viewport.grab(cell).toImage()
+    inked = [y for y in range(image.height()) if any(is_ink(image.pixelColor(x, y)) for x in range(image.width()))]
+    assert (max(inked) - min(inked) + 1) / image.devicePixelRatio() >= 18
+
+
+def is_ink(colour: QColor) -> bool:
+    return contrast(colour, LIGHT.card) > 2
 
 
 @pytest.mark.parametrize(

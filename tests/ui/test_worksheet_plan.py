@@ -7,6 +7,7 @@ from fractions import Fraction
 import pytest
 
 from bpgui.core.cells import Matrix
+from bpgui.ui.matrix_title import MatrixTitle
 from bpgui.ui.typeset import piece
 from bpgui.ui.worksheet_plan import Sign, Strip, focused_worksheet, whole_worksheet
 
@@ -37,3 +38,11 @@ def test_every_computed_matrix_stands_in_the_focus_on_its_equation() -> None:
         ((card,),) = focused_worksheet(equation, Fraction(1, 5))
         shown = [getattr(item, "name", None) for item in card.row] + [card.below.name if card.below else None]
         assert equation in shown
+
+
+@pytest.mark.parametrize("a", FACTORS, ids=str)
+def test_every_name_is_as_wide_as_its_title_says(qapp: object, a: Fraction) -> None:
+    for matrix in Matrix:
+        for transposed in (False, True) if matrix in (Matrix.x, Matrix.w) else (False,):
+            title = MatrixTitle(matrix, transposed, 2 * a, 5, 3)
+            assert piece(title.latex).width == pytest.approx(title.width_at_one, abs=0.1), title.latex

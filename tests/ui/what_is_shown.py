@@ -23,7 +23,7 @@ def everything(window: MainWindow) -> dict[str, Any]:
     shown: dict[str, Any] = {view.objectName(): of_model(view.model()) for view in window.findChildren(QTableView)}
     shown |= {name: _label(window, name) for name in LABELS}
     shown |= {name: _field(window, name) for name in FIELDS}
-    shown["step_size"] = _found(window.findChild(QComboBox, "step_size")).currentText()
+    shown["step_size"] = _found(window.findChild(QComboBox, "step_size")).currentData().value
     shown["slider"] = _found(window.findChild(QSlider, "learning_rate_slider")).accessibleDescription()
     shown["step_bar"] = _found(window.findChild(StepBar)).accessibleDescription()
     shown["loss_panel"] = _label(window, "loss_sentence"), _label(window, "loss_readout")

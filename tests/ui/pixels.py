@@ -1,0 +1,32 @@
+"""What stands on the screen, and what painting it again would put there."""
+
+from __future__ import annotations
+
+import numpy as np
+from PySide6.QtGui import QImage, QPixmap
+
+from tests.ui.person import Person
+
+
+def on_screen(person: Person) -> np.ndarray:
+    """The pixels that stand on the screen."""
+    window = person.window
+    return pixels(window.screen().grabWindow(window.winId()))
+
+
+def painted_afresh(person: Person) -> np.ndarray:
+    """The pixels of the same moment, all painted again."""
+    return pixels(person.window.grab())
+
+
+def pixels(made: QPixmap) -> np.ndarray:
+    image = made.toImage().convertToFormat(QImage.Format.Format_RGB32)
+    rows = np.frombuffer(image.constBits(), dtype=np.uint32).reshape(image.height(), -1)
+    return rows[:, : image.width()].copy()
+
+
+def where_they_differ(one: np.ndarray, other: np.ndarray) -> str:
+    """The rectangle around all that differs; empty if nothing does."""
+    assert one.shape == other.shape
+    down, across = np.nonzero(one != other)
+    return f"x {across.min()} to {across.max()}, y {down.min()} to {down.max()}" if len(down) else ""
