@@ -9,7 +9,16 @@ import pytest
 from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
-from bpgui.core.numbers import Number, Shown, cell_width, exact_value, format_number, parse_number, typed_text, whole_text
+from bpgui.core.numbers import (
+    Number,
+    Shown,
+    cell_width,
+    exact_value,
+    format_number,
+    parse_number,
+    typed_text,
+    whole_text,
+)
 from tests.strategies import proof
 
 PLAIN = re.compile(r"−?[0-9]+(?:\.([0-9]*[1-9]))?")
