@@ -222,13 +222,12 @@ def make_actions(parent: QObject) -> dict[str, QAction]:
             groups[spec.group].addAction(action)
         actions[spec.name] = action
         for key in spec.keys:
-            if key.endswith(("PgDown", "PgUp")):
-                _hold_key_while_disabled(action, key, parent)
+            _hold_key_while_disabled(action, key, parent)
     return actions
 
 
 def _hold_key_while_disabled(action: QAction, key: str, parent: QObject) -> None:
-    """Page keys step or do nothing: the table or slider that has the keyboard must not turn a page with them."""
+    """The key does its action or nothing: Page Up at the very start must not move a slider that has the keyboard."""
     idle = QShortcut(QKeySequence(key), parent)
     idle.setEnabled(not action.isEnabled())
     action.enabledChanged.connect(lambda enabled: idle.setEnabled(not enabled))

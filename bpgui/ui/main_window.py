@@ -227,7 +227,7 @@ class MainWindow(QMainWindow):
             self._splitter.setSizes(_shares(self.width(), self._zoom))
         if not self._right_is_moved:
             height = self._right.height()
-            self._right.setSizes([height // 2, height - height // 2])
+            self._right.setSizes([round(0.42 * height), height - round(0.42 * height)])
 
     # --- what happens elsewhere
 

@@ -7,6 +7,9 @@ from PySide6.QtGui import QImage, QPixmap
 
 from tests.ui.person import Person
 
+UNSEEN = 8
+"""What a part of a painting may differ by from the whole, of 255: a rounded corner is laid over itself."""
+
 
 def on_screen(person: Person) -> np.ndarray:
     """The pixels that stand on the screen."""
@@ -21,12 +24,12 @@ def painted_afresh(person: Person) -> np.ndarray:
 
 def pixels(made: QPixmap) -> np.ndarray:
     image = made.toImage().convertToFormat(QImage.Format.Format_RGB32)
-    rows = np.frombuffer(image.constBits(), dtype=np.uint32).reshape(image.height(), -1)
-    return rows[:, : image.width()].copy()
+    rows = np.frombuffer(image.constBits(), dtype=np.uint8).reshape(image.height(), -1, 4)
+    return rows[:, : image.width(), :3].astype(np.int16)
 
 
 def where_they_differ(one: np.ndarray, other: np.ndarray) -> str:
     """The rectangle around all that differs; empty if nothing does."""
     assert one.shape == other.shape
-    down, across = np.nonzero(one != other)
+    down, across = np.nonzero(abs(one - other).max(axis=2) > UNSEEN)
     return f"x {across.min()} to {across.max()}, y {down.min()} to {down.max()}" if len(down) else ""

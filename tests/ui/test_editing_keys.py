@@ -41,10 +41,11 @@ def test_page_keys_step_wherever_else_the_keyboard_is(person: Person, name: str)
 
 
 @pytest.mark.parametrize("name", [*FOCUSABLE, "x", "y_hat"])
-def test_page_up_at_the_very_start_does_nothing_wherever_the_keyboard_is(person: Person, name: str) -> None:
+def test_keys_back_do_nothing_at_the_very_start_wherever_the_keyboard_is(person: Person, name: str) -> None:
     person.find(QWidget, name).setFocus()
     person.press(Key.Key_2, Modifier.ControlModifier)
     person.press(Key.Key_PageUp)
+    person.press(Key.Key_Home, Modifier.ControlModifier)
     assert person.sentence.startswith("Press Step")
     assert person.window.bridge.session.selection is None
     assert rate(person) == Fraction("0.05")
