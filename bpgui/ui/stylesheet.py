@@ -15,7 +15,7 @@ def stylesheet(theme: Theme, scale: float) -> str:
 
     hover = blend(QColor(theme.button), QColor(theme.text), 0.07).name()
     pressed = blend(QColor(theme.button), QColor(theme.text), 0.16).name()
-    accent_hover = blend(QColor(theme.accent), QColor(theme.text), 0.15).name()
+    accent_hover = blend(QColor(theme.accent), QColor("black"), 0.15).name()
     disabled = blend(QColor(theme.ground), QColor(theme.text), 0.45).name()
     return f"""
     QMainWindow, QDialog {{ background: {theme.ground}; }}

@@ -10,10 +10,11 @@ from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTableView
 
 from bpgui.session.derivation import TermLine
 from bpgui.ui.term_delegate import TEXT_MARGIN, TermDelegate
-from bpgui.ui.term_model import NUMBER_COLUMN, NUMBERS_COLUMN, SUM_COLUMN, TERM_COLUMN, DerivationModel
+from bpgui.ui.term_model import HEADINGS, NUMBER_COLUMN, NUMBERS_COLUMN, SUM_COLUMN, TERM_COLUMN, DerivationModel
 
 Index = QModelIndex | QPersistentModelIndex
-_WIDEST_NUMBER, _WIDEST_SUM, _SHARE_OF_SYMBOLS = "150", "sum so far", 0.42
+_WIDEST_NUMBER, _WIDEST_SUM, _HEADING_OF_SUM = "150", "≈ −1.03e−3", HEADINGS[SUM_COLUMN]
+_SHARE_OF_SYMBOLS = 0.42
 _MOST_FIGURES = 52
 
 
@@ -55,7 +56,10 @@ class TermList(QTableView):
         of_text, header = QFontMetricsF(self.font()), self.horizontalHeader()
         of_heading = QFontMetricsF(header.font())
         number = math.ceil(of_text.horizontalAdvance(_WIDEST_NUMBER)) + 2 * TEXT_MARGIN
-        total = math.ceil(of_heading.horizontalAdvance(_WIDEST_SUM)) + 2 * TEXT_MARGIN
+        total = (
+            math.ceil(max(of_heading.horizontalAdvance(_HEADING_OF_SUM), of_text.horizontalAdvance(_WIDEST_SUM)))
+            + 2 * TEXT_MARGIN
+        )
         bar = self.verticalScrollBar().sizeHint().width()
         rest = self.width() - bar - number - (0 if self.isColumnHidden(SUM_COLUMN) else total)
         rest = min(max(rest, 60), round(of_text.horizontalAdvance("0") * _MOST_FIGURES))

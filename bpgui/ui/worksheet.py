@@ -21,6 +21,7 @@ from bpgui.ui.typeset import piece
 from bpgui.ui.worksheet_layout import Arrangement, Fits, Layouter
 from bpgui.ui.worksheet_plan import W_TRANSPOSED, X_TRANSPOSED, Name, Sign, focused_worksheet, whole_worksheet
 
+_ROUNDING = 0.5
 _FITS = Fits(largest=1.7)
 _FITS_IN_FOCUS = Fits(largest=2.6, wanted=1.9, may_be_loose=False)
 """At 1.9 figures are 18 pixels tall."""
@@ -89,9 +90,8 @@ class Sheet(QWidget):
         layouter = Layouter(strips, self.frames, lambda s, h, tight: Metrics.at(s, view.digits, h, tight))
         fits = _FITS_IN_FOCUS if self._is_focused else _FITS
         arranged = layouter.arrange(self._room, self._scale, fits)
-        if arranged.size.height() > self._room.height():  # its scroll bar takes some of the width
-            bar = QApplication.style().pixelMetric(QStyle.PixelMetric.PM_ScrollBarExtent)
-            arranged = layouter.arrange(self._room - QSizeF(bar, 0), self._scale, fits)
+        if arranged.size.height() > self._room.height() + _ROUNDING:  # its scroll bar takes some of the width
+            arranged = layouter.arrange(self._room - QSizeF(self._scroll_bar, 0), self._scale, fits)
         self._arrangement = arranged
         shown = {placed.frame for placed in arranged.frames}
         for frame in self.frames.values():
@@ -205,12 +205,17 @@ class Sheet(QWidget):
         painter.drawText(box, Qt.AlignmentFlag.AlignCenter, change)
 
     def _size_of(self, arranged: Arrangement) -> QSize:
-        """As large as the room, but where it must scroll along one side only as large as it is along the other."""
-        room, needed = self._room, arranged.size
-        too_wide, too_high = needed.width() > room.width(), needed.height() > room.height()
-        width = needed.width() if too_wide or too_high else room.width()
-        height = needed.height() if too_wide or too_high else room.height()
-        return QSizeF(width, height).toSize()
+        """As large as the room; where it must be larger along one side, a scroll bar takes some of the other."""
+        room, needed, bar = self._room, arranged.size, self._scroll_bar
+        for_width = bar if needed.height() > room.height() + _ROUNDING else 0
+        for_height = bar if needed.width() > room.width() + _ROUNDING else 0
+        width = max(needed.width(), room.width() - for_width)
+        height = max(needed.height(), room.height() - for_height)
+        return QSize(int(width + _ROUNDING), int(height + _ROUNDING))
+
+    @property
+    def _scroll_bar(self) -> int:
+        return QApplication.style().pixelMetric(QStyle.PixelMetric.PM_ScrollBarExtent)
 
     def _set_tab_order(self) -> None:
         views = [self.frames[name].view for name in _IN_TAB_ORDER]

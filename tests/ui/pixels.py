@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import numpy as np
 from PySide6.QtGui import QImage, QPixmap
 
@@ -33,3 +35,12 @@ def where_they_differ(one: np.ndarray, other: np.ndarray) -> str:
     assert one.shape == other.shape
     down, across = np.nonzero(abs(one - other).max(axis=2) > UNSEEN)
     return f"x {across.min()} to {across.max()}, y {down.min()} to {down.max()}" if len(down) else ""
+
+
+def is_painted_afresh(person: Person) -> Callable[[], None]:
+    """A condition to wait for: nothing stands on the screen that painting would not put there."""
+
+    def check() -> None:
+        assert where_they_differ(on_screen(person), painted_afresh(person)) == ""
+
+    return check

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QWidget
 
 from tests.ui.person import Key, Modifier, Person
-from tests.ui.pixels import on_screen, painted_afresh, where_they_differ
+from tests.ui.pixels import is_painted_afresh
 
 CONTROL, SHIFT = Modifier.ControlModifier, Modifier.ShiftModifier
 ACTIONS: dict[str, Callable[[Person], object]] = {
@@ -46,5 +46,4 @@ def test_nothing_stays_on_the_screen_that_is_no_longer_so(person: Person, focuse
             continue
         act(person)
         person.find(QWidget, "step_bar").setFocus()
-        QApplication.processEvents()
-        assert not where_they_differ(on_screen(person), painted_afresh(person)), name
+        person.qtbot.waitUntil(is_painted_afresh(person))
