@@ -95,9 +95,12 @@ class Session:
     @property
     def can_step(self) -> bool:
         """Whether a step leads anywhere."""
-        if self.view.step_size is StepSize.iteration:
-            return self.can_advance
-        return self.can_advance or self.timeline.next(self.position, self.view.step_size).iteration == self.iteration
+        return self.can_advance if self.view.step_size is StepSize.iteration else self.can_go_on
+
+    @property
+    def can_go_on(self) -> bool:
+        """Whether anything lies ahead: more of this iteration, or another one."""
+        return self.can_advance or self.timeline.next(self.position, StepSize.equation).iteration == self.iteration
 
     # --- navigation: steps
 

@@ -123,7 +123,7 @@ ACTIONS: tuple[ActionSpec | str, ...] = (
         ("Shift+PgDown",),
         "Add the remaining terms of the entry under way, or of the next one",
         act=Session.finish_entry,
-        enabled=lambda session: session.can_step,
+        enabled=lambda session: session.can_go_on,
     ),
     ActionSpec(
         "finish_equation",
@@ -132,7 +132,7 @@ ACTIONS: tuple[ActionSpec | str, ...] = (
         ("Alt+PgDown",),
         "Work out the rest of the equation under way, or of the next one",
         act=Session.finish_equation,
-        enabled=lambda session: session.can_step,
+        enabled=lambda session: session.can_go_on,
     ),
     ActionSpec(
         "play", "&Play", "Go", ("F5",), "Repeat the chosen step until pressed again", checked=lambda session: False

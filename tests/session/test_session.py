@@ -243,3 +243,14 @@ def test_whoever_only_presses_step_is_led_through_iteration_after_iteration(shap
         session.step()
         presses += 1
     assert presses < 100
+
+
+def test_at_the_last_iteration_what_is_under_way_can_still_be_finished(session: Session) -> None:
+    session.set_step_size(StepSize.iteration)
+    session.run(10**9)
+    session.move_to(session.timeline.start(session.iteration))
+    assert not session.can_step
+    assert session.can_go_on
+    while session.can_go_on:
+        session.finish_equation()
+    assert session.position == session.timeline.end(LAST_ITERATION, session.timeline.visible[-1])
