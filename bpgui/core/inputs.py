@@ -105,10 +105,6 @@ class InputMatrix:
         array.flags.writeable = False
         return array
 
-    def with_entry(self, row: int, column: int, value: Fraction) -> InputMatrix:
-        """The same matrix with another value in one entry."""
-        return self.with_block(row, column, ((value,),))
-
     def with_block(self, row: int, column: int, block: Sequence[Sequence[Fraction]]) -> InputMatrix:
         """The same matrix with other values in a rectangle, whose upper left corner is (row, column)."""
         values = self.values.copy()

@@ -23,7 +23,6 @@ class Theme:
     """One look: colours as #rrggbb, and how much larger than usual the sentence and the bar of steps are."""
 
     name: ThemeName
-    is_dark: bool
     enlarged: float
     ground: str
     card: str
@@ -103,7 +102,6 @@ def blend(ground: QColor, over: QColor, strength: float) -> QColor:
 
 LIGHT = Theme(
     name=ThemeName.light,
-    is_dark=False,
     enlarged=1.0,
     ground="#f3f3f0",
     card="#ffffff",
@@ -125,7 +123,6 @@ LIGHT = Theme(
 
 DARK = Theme(
     name=ThemeName.dark,
-    is_dark=True,
     enlarged=1.0,
     ground="#14161a",
     card="#1c1f26",
@@ -147,7 +144,6 @@ DARK = Theme(
 
 PROJECTOR = Theme(
     name=ThemeName.projector,
-    is_dark=False,
     enlarged=1.25,
     ground="#ffffff",
     card="#ffffff",
