@@ -16,7 +16,11 @@ MINUS = "\N{MINUS SIGN}"
 LARGEST = 10**50
 """Inputs beyond ±1e50 are refused: below it no square or triple product of a first pass leaves float64."""
 
+LONGEST_FRACTION = 15
+"""A fraction of more characters than this is unwieldy, and written in decimals."""
+
 _LONGEST = 100
+_LONGEST_WHOLE = 60
 _SMALLEST_EXPONENT, _LARGEST_EXPONENT = -300, 300
 _SIGN = "[+\\-\N{MINUS SIGN}]?"
 _DECIMAL = re.compile(rf"({_SIGN})([0-9]+(?:[.,][0-9]*)?|[.,][0-9]+)(?:[eE]({_SIGN}[0-9]+))?")
@@ -77,18 +81,29 @@ class Shown(NamedTuple):
         return "≈" if self.rounded else "="
 
 
-def cell_width(digits: int) -> int:
-    """How many characters a cell shows at most: the sign, three digits, the point and the decimals; or −1e−300."""
-    return max(digits + 5, len("-1e-300"))
+def cell_width(digits: int, fractions: bool = False) -> int:
+    """How many characters a cell shows at most: the sign, three digits, the point and the decimals; or −1e−300.
+
+    With fractions: −123/4567, or ≈ and a number as above.
+    """
+    decimals = max(digits + 5, len("-1e-300"))
+    return max(len("-123/4567"), len("≈") + decimals) if fractions else decimals
 
 
-def format_number(value: Number, digits: int, width: int | None = None) -> Shown:
+def format_number(value: Number, digits: int, width: int | None = None, fractions: bool = False) -> Shown:
     """A number rounded half up to so many decimals, without trailing zeros: −0.5, 12.25, 3.1e−9.
+
+    With `fractions` it is written whole, as 8/5, −1/3 or 3, if it is known exactly and its text has at most
+    LONGEST_FRACTION characters, and at most `width`; all else stays in decimals.
 
     The scientific form stands for what is longer than `width` characters (without a width, for what has more than
     9 digits before the point), and for what the decimals would show as zero though it is not. A float is known
     to rounding only, and so counts as rounded whatever its text. Raises ValueError for NaN and infinities.
     """
+    if fractions and isinstance(value, Fraction):
+        whole = _fraction(value, LONGEST_FRACTION if width is None else min(width, LONGEST_FRACTION))
+        if whole is not None:
+            return Shown(whole, False)
     exact = value if isinstance(value, Fraction) else exact_value(float(value))
     text = _plain(exact, digits) if abs(exact) < 10 ** (9 if width is None else width) else ""
     if not text or (text == "0" and exact != 0) or (width is not None and len(text) > width):
@@ -97,11 +112,24 @@ def format_number(value: Number, digits: int, width: int | None = None) -> Shown
     return Shown(text, rounded)
 
 
-def whole_text(value: Number) -> str:
+def format_in_cell(value: Number, digits: int, fractions: bool = False) -> Shown:
+    """A number as a cell shows it, at most `cell_width` characters: a fraction as such, or else "≈0.33"."""
+    width = cell_width(digits, fractions)
+    shown = format_number(value, digits, width, fractions)
+    if fractions and shown.rounded:
+        shown = format_number(value, digits, width - len("≈"))
+        return Shown("≈" + shown.text, True) if shown.rounded else shown
+    return shown
+
+
+def whole_text(value: Number, fractions: bool = False) -> str:
     """A number whole, as hovering over it shows: all decimals where they end, else the fraction ≈ 17 digits.
 
-    A fraction of more than 60 characters is left out: ≈ 17 digits.
+    A fraction of more than 60 characters is left out: ≈ 17 digits. With `fractions` it stands first: 8/5 = 1.6.
     """
+    if fractions and isinstance(value, Fraction) and value.denominator > 1:
+        fraction, rest = _fraction(value, _LONGEST_WHOLE), whole_text(value)
+        return rest if fraction is None or rest.startswith(fraction) else f"{fraction} = {rest}"
     if not isinstance(value, Fraction):
         exact = exact_value(float(value))
         is_plain = exact == 0 or Fraction(1, 10**4) <= abs(exact) < 10**16
@@ -116,13 +144,23 @@ def whole_text(value: Number) -> str:
             return text
     in_float64 = Fraction(1, 10**300) <= abs(value) <= 10**300
     decimal = repr(float(value)).replace("-", MINUS) if in_float64 else _scientific(value, 16, None)
-    fraction = str(value).replace("-", MINUS)
-    return f"{fraction} ≈ {decimal}" if len(fraction) <= 60 else f"≈ {decimal}"
+    fraction = _fraction(value, _LONGEST_WHOLE)
+    return f"≈ {decimal}" if fraction is None else f"{fraction} ≈ {decimal}"
 
 
-def typed_text(value: Number) -> str:
+def typed_text(value: Number, fractions: bool = False) -> str:
     """A number as a person would type it: all of it where that is short enough, else to 17 digits."""
+    if fractions and isinstance(value, Fraction) and (fraction := _fraction(value, LONGEST_FRACTION)) is not None:
+        return fraction
     return whole_text(value).removeprefix("≈ ").split(" ≈ ")[0]
+
+
+def _fraction(value: Fraction, longest: int) -> str | None:
+    """A number as a fraction, or a whole number; None if that has more characters than `longest`."""
+    if abs(value.numerator) >= 10**longest or value.denominator >= 10**longest:
+        return None  # Python writes no whole numbers of thousands of digits
+    text = str(value).replace("-", MINUS)
+    return text if len(text) <= longest else None
 
 
 def _plain(value: Fraction, digits: int) -> str:

@@ -13,10 +13,11 @@ from fractions import Fraction
 import numpy as np
 
 from bpgui.core.cells import Cell, Matrix
+from bpgui.core.check import CentralDifference, central_difference
 from bpgui.core.descent import Descent, Factorisation
 from bpgui.core.equations import Array
 from bpgui.core.inputs import Float64, InputMatrix
-from bpgui.core.numbers import Number
+from bpgui.core.numbers import Number, Shown
 from bpgui.core.values import Progress, Values
 from bpgui.session.document import Document
 
@@ -56,12 +57,21 @@ class Moment:
         self.exact = exact
         self.loss_rounding = loss_rounding
         self._running: tuple[Cell, Array, Array] | None = None
-        self.texts: dict[tuple[Cell, int], str] = {}
-        """How cells were written last time, at so many decimals: what a screen has once worked out."""
+        self._central_differences: dict[Cell, CentralDifference] = {}
+        self.texts: dict[tuple[Cell, int, bool], str] = {}
+        """How cells were written last time, at so many decimals or as fractions: what a screen has once worked out."""
+        self.shown: dict[tuple[Cell, int, bool], Shown] = {}
+        """The same for sentences and derivations."""
 
     def number(self, cell: Cell) -> Number:
         """The value of a cell."""
         return self.values[cell] if self.exact is None else self.exact[cell]
+
+    def central_difference(self, cell: Cell) -> CentralDifference:
+        """The central difference of L in a cell, with h = 1: worked out once."""
+        if cell not in self._central_differences:
+            self._central_differences[cell] = central_difference(self.exact or self.values, cell)
+        return self._central_differences[cell]
 
     def partial_sum(self, entry: Cell, count: int) -> Number:
         """The sum of the first terms of an entry."""
@@ -207,6 +217,20 @@ class Course:
             return self.descent.loss(iteration)
         return float(self.moment(iteration).number(Cell(Matrix.loss, 0, 0)))
 
+    def why_in_decimals(self, iteration: int) -> str:
+        """Why the numbers of an iteration are known in decimals only; empty where they are known exactly."""
+        if self._exact_values(iteration) is not None:
+            return ""
+        if self.products > EXACT_PRODUCTS:
+            return (
+                f"Numbers are decimals here: the forward pass has {_grouped(self.products)} products, and fractions "
+                f"are kept up to {_grouped(EXACT_PRODUCTS)}."
+            )
+        last = EXACT_PRODUCTS_TO_GET_THERE // self.products
+        if iteration > last:
+            return f"Numbers are decimals here: with a network of this size, fractions are kept up to iteration {last}."
+        return f"Numbers are decimals here: as fractions, w and b would by now have more than {EXACT_DIGITS} digits."
+
     def parameters_as_inputs(self, iteration: int) -> tuple[InputMatrix, InputMatrix]:
         """w and b at an iteration, exactly as they are shown, to start anew from."""
         exact = self._exact_values(iteration)
@@ -237,6 +261,11 @@ class Course:
             return None
         given = {Matrix.x: document.x.fractions, Matrix.w: w, Matrix.b: b, Matrix.y: document.y.fractions}
         return Values(document.exact_network, given, by_blocks=False)
+
+
+def _grouped(number: int) -> str:
+    """A whole number, from five digits on in groups of three."""
+    return str(number) if number < 10_000 else f"{number:,}".replace(",", "\N{THIN SPACE}")
 
 
 def _floats(fractions: np.ndarray) -> Float64:

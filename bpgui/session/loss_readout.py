@@ -53,6 +53,7 @@ class LossReadout:
     is_solved: bool
     learning_rate: Fraction
     digits: int
+    fractions: bool
 
     @classmethod
     def of(cls, session: Session, screen: Screen) -> LossReadout:
@@ -73,6 +74,7 @@ class LossReadout:
             is_solved=is_solved,
             learning_rate=session.document.learning_rate,
             digits=session.view.digits,
+            fractions=session.view.fractions,
         )
 
     # --- which iterations
@@ -148,7 +150,8 @@ class LossReadout:
         if self.learning_rate == 0:
             return "η = 0: nothing changes."
         limit = 2 / float(curve.curvature[0])
-        rate, bound = format_number(self.learning_rate, 6), format_number(limit, 4)
+        rate = format_number(self.learning_rate, 6, fractions=self.fractions)
+        bound = format_number(limit, 4)
         eta, of_bound = f"η {rate.equals} {rate.text}", f"{BOUND} ≈ {bound.text}"
         if curve.learning_rate <= limit:
             return f"{eta} is within the bound {of_bound}: the loss never rises."

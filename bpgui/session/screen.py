@@ -11,9 +11,11 @@ from functools import cached_property
 from typing import NamedTuple
 
 from bpgui.core.cells import Cell, Matrix, Region
+from bpgui.core.chain_rule import GRADIENT_OF
+from bpgui.core.check import CentralDifference
 from bpgui.core.equations import Array
 from bpgui.core.notation import cell_in_words, cell_symbol
-from bpgui.core.numbers import Number, Shown, cell_width, format_number, whole_text
+from bpgui.core.numbers import Number, Shown, format_in_cell, format_number, whole_text
 from bpgui.core.terms import Terms
 from bpgui.session.course import Moment
 from bpgui.session.session import Session
@@ -23,13 +25,6 @@ _MOST_TEXTS = 10_000
 
 LARGEST_NUMBERED_SUM = 9
 """Up to so many terms carry their numbers in the cells; of more, the current pair alone."""
-
-GRADIENT_OF = {
-    Matrix.dL_dw: Matrix.w,
-    Matrix.dL_db: Matrix.b,
-    Matrix.dL_dx: Matrix.x,
-    Matrix.dL_dy_hat: Matrix.y_hat,
-}
 
 
 class Knowledge(Enum):
@@ -81,10 +76,13 @@ class Screen:
         self.course = session.course
         self.timeline = session.timeline
         self.position = session.position
+        self.path = session.visits.path
         self.selection = session.selection
+        self.unfolded = session.unfolded
         self.view = session.view
         self.notice = session.notice
         self.pointed_term = session.pointed_term
+        self.pointed_cells = session.pointed_cells
         self.has_arrived = session.has_arrived
         self.network = self.document.network
 
@@ -127,9 +125,21 @@ class Screen:
     @cached_property
     def parameter(self) -> Cell | None:
         """The cell whose gradient is selected."""
-        if self.selection is None or self.selection.matrix not in GRADIENT_OF:
-            return None
-        return self.selection._replace(matrix=GRADIENT_OF[self.selection.matrix])
+        return None if self.selection is None else self.parameter_of(self.selection)
+
+    def parameter_of(self, entry: Cell) -> Cell | None:
+        """The cell of which an entry is the gradient."""
+        return entry._replace(matrix=GRADIENT_OF[entry.matrix]) if entry.matrix in GRADIENT_OF else None
+
+    def may_follow(self, cell: Cell) -> bool:
+        """Whether a cell can be selected: its matrix is on screen."""
+        return cell.matrix not in self.view.hidden
+
+    def central_difference(self, entry: Cell) -> CentralDifference:
+        """The central difference of L, with h = 1, that must be a finished entry of a gradient."""
+        cell = self.parameter_of(entry)
+        assert cell is not None
+        return self._moment.central_difference(cell)
 
     def knowledge(self, cell: Cell) -> Knowledge:
         """How much of a cell is known."""
@@ -155,15 +165,37 @@ class Screen:
 
     def shown(self, number: Number) -> Shown:
         """A number as sentences and derivations write it."""
-        return format_number(number, self.view.digits)
+        return format_number(number, self.view.digits, fractions=self.view.fractions)
 
     def shown_cell(self, cell: Cell) -> Shown:
         """A known cell's value as sentences and derivations write it: "< …" where it is lost in rounding."""
+        knowledge, key = self.knowledge(cell), (cell, self.view.digits, self.view.fractions)
+        is_kept = knowledge in (Knowledge.known, Knowledge.given) and cell.matrix is not Matrix.loss
+        if is_kept and key in self._moment.shown:
+            return self._moment.shown[key]
+        number = self.number(cell)
+        assert number is not None
+        if knowledge is Knowledge.known and self._moment.is_lost_in_rounding(cell):
+            return Shown(f"< {format_number(self._moment.loss_rounding, 1).text}", True)
+        shown = self.shown(number)
+        if is_kept:
+            if len(self._moment.shown) >= _MOST_TEXTS:
+                self._moment.shown.clear()
+            self._moment.shown[key] = shown
+        return shown
+
+    def shown_in_cell(self, cell: Cell) -> Shown:
+        """A known cell's value as its matrix writes it, or the sum so far of one under way, without its mark."""
         number = self.number(cell)
         assert number is not None
         if self.knowledge(cell) is Knowledge.known and self._moment.is_lost_in_rounding(cell):
-            return Shown(f"< {format_number(self._moment.loss_rounding, 1).text}", True)
-        return self.shown(number)
+            return self.shown_cell(cell)
+        return format_in_cell(number, self.view.digits, self.view.fractions)
+
+    @property
+    def number_note(self) -> str:
+        """Why numbers are not written as fractions, though that is chosen; empty where they are."""
+        return self.course.why_in_decimals(self.position.iteration) if self.view.fractions else ""
 
     def look(self, cell: Cell) -> CellLook:
         """A cell as its matrix shows it."""
@@ -173,7 +205,7 @@ class Screen:
         if numbered and len(self.terms or ()) > LARGEST_NUMBERED_SUM:
             numbered = part is Part.current or term == self.pointed_term
         number = None if term is None else term + 1
-        pointed = term is not None and term == self.pointed_term
+        pointed = cell in self.pointed_cells or (term is not None and term == self.pointed_term)
         return CellLook(self._text(cell, knowledge), knowledge, part, number, numbered, pointed)
 
     def common_look(self, matrix: Matrix) -> object:
@@ -187,13 +219,15 @@ class Screen:
         if knowledge is Knowledge.unknown:
             return knowledge
         rounding = self._moment.loss_rounding if matrix is Matrix.loss else 0.0
-        return self.document, self.position.iteration, self.view.digits, knowledge, rounding
+        view = self.view
+        return self.document, self.position.iteration, view.digits, view.fractions, knowledge, rounding
 
     @cached_property
     def _taking_part(self) -> frozenset[Matrix]:
+        pointed = {cell.matrix for cell in self.pointed_cells}
         if self.selection is None:
-            return frozenset()
-        found = {self.selection.matrix, *(region.matrix for region in self.influenced)}
+            return frozenset(pointed)
+        found = {*pointed, self.selection.matrix, *(region.matrix for region in self.influenced)}
         if self.terms is not None:
             found.update(self.network.equation(self.selection.matrix).uses)
         if self.parameter is not None:
@@ -208,11 +242,11 @@ class Screen:
                 return f"{cell_symbol(cell)}: not computed yet"
             case Knowledge.unfinished:
                 assert number is not None
-                return f"{cell_symbol(cell)}: sum so far {whole_text(number)}"
+                return f"{cell_symbol(cell)}: sum so far {whole_text(number, self.view.fractions)}"
         if cell.matrix is Matrix.loss and self._moment.is_lost_in_rounding(cell):
             return f"L {self.shown_cell(cell).text}: nothing but rounding is left of ŷ − y"
         assert number is not None
-        whole = whole_text(number)
+        whole = whole_text(number, self.view.fractions)
         return f"{cell_symbol(cell)} {whole}" if whole.startswith("≈") else f"{cell_symbol(cell)} = {whole}"
 
     def spoken(self, cell: Cell, where: str = "") -> str:
@@ -222,9 +256,9 @@ class Screen:
             case Knowledge.unknown:
                 value = "not computed yet"
             case Knowledge.unfinished:
-                value = f"sum so far {look.text.removesuffix(UNFINISHED_MARK)}"
+                value = f"sum so far {_in_words(look.text.removesuffix(UNFINISHED_MARK))}"
             case Knowledge.given | Knowledge.known:
-                value = look.text
+                value = _in_words(look.text)
         parts = [where or cell_in_words(cell), value]
         entry = "" if self.selection is None else cell_in_words(self.selection)
         match look.part:
@@ -268,23 +302,17 @@ class Screen:
     def _text(self, cell: Cell, knowledge: Knowledge) -> str:
         if knowledge is Knowledge.unknown:
             return ""
-        if knowledge is Knowledge.known and self._moment.is_lost_in_rounding(cell):
-            return self.shown_cell(cell).text
-        digits = self.view.digits
         if knowledge is Knowledge.unfinished:
-            return self._in_a_cell(cell) + UNFINISHED_MARK
-        texts = self._moment.texts
-        text = texts.get((cell, digits))
+            return self.shown_in_cell(cell).text + UNFINISHED_MARK
+        if cell.matrix is Matrix.loss:  # what is lost in its rounding may change
+            return self.shown_in_cell(cell).text
+        texts, key = self._moment.texts, (cell, self.view.digits, self.view.fractions)
+        text = texts.get(key)
         if text is None:
             if len(texts) >= _MOST_TEXTS:
                 texts.clear()
-            text = texts[cell, digits] = self._in_a_cell(cell)
+            text = texts[key] = self.shown_in_cell(cell).text
         return text
-
-    def _in_a_cell(self, cell: Cell) -> str:
-        number = self.number(cell)
-        assert number is not None
-        return format_number(number, self.view.digits, cell_width(self.view.digits)).text
 
     def _part(self, cell: Cell) -> tuple[Part, int | None]:
         if self.selection is None:
@@ -301,3 +329,8 @@ class Screen:
         if any(region.contains(cell) for region in self.influenced):
             return Part.influenced, None
         return Part.none, None
+
+
+def _in_words(text: str) -> str:
+    """A cell's text as it is said."""
+    return text.replace("≈", "about ")

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from bpgui.core.cells import PARAMETERS, Cell, Matrix
+from bpgui.core.chain_rule import GRADIENT_OF
 from bpgui.core.notation import cell_symbol, equation_label, symbol
 from bpgui.core.numbers import MINUS, Number, Shown
-from bpgui.session.derivation import TermLine, expression, term_line
-from bpgui.session.screen import GRADIENT_OF, Knowledge, Screen
+from bpgui.session.screen import Knowledge, Screen
+from bpgui.session.term_line import TermLine, expression, term_line
 
 STEP_KEY = "Page Down"
 _SHORT_SUM = 2
@@ -116,7 +117,7 @@ def _of_a_finished_entry(screen: Screen, cell: Cell) -> str:
     number, length = screen.number(cell), len(screen.terms)
     assert number is not None
     at_the_end_of_all = screen.position == screen.timeline.end(*screen.position[:2])
-    meaning = _meaning(screen, cell, number, shown.text)
+    meaning = _meaning(screen, cell, number, shown)
     if length > _SHORT_SUM and cell == screen.timeline.entry_at(screen.position) and not at_the_end_of_all:
         return f"{_term(screen, length - 1)[0]}; sum {_about(shown)}: {meaning}"
     value = f" {shown.text}" if "<" in shown.text else f" {shown.equals} {shown.text}"
@@ -149,8 +150,8 @@ def _in_words(shown: Shown) -> str:
     return f"about {shown.text}" if shown.rounded else shown.text
 
 
-def _meaning(screen: Screen, cell: Cell, number: Number, text: str) -> str:
-    size = text.removeprefix(MINUS)
+def _meaning(screen: Screen, cell: Cell, number: Number, shown: Shown) -> str:
+    size, about = shown.text.removeprefix(MINUS), "about " if shown.rounded else ""
     name = cell_symbol(cell)
     match cell.matrix:
         case Matrix.y_hat:
@@ -159,7 +160,7 @@ def _meaning(screen: Screen, cell: Cell, number: Number, text: str) -> str:
             target = cell_symbol(cell._replace(matrix=Matrix.y_hat))
             if number == 0:
                 return f"{target} is right."
-            return f"{target} is {size} too {'high' if number > 0 else 'low'}."
+            return f"{target} is {about}{size} too {'high' if number > 0 else 'low'}."
         case Matrix.loss:
             change = loss_change(screen)
             since = f" {change}." if change else ""
@@ -181,7 +182,7 @@ def _meaning(screen: Screen, cell: Cell, number: Number, text: str) -> str:
     raises = "raises" if number > 0 else "lowers"
     said = f"raising {of} {raises} L"
     if _is_parameter(cell):
-        return f"{said}, so the update {'lowers' if number > 0 else 'raises'} it by η × {size}."
+        return f"{said}, so the update {'lowers' if number > 0 else 'raises'} it by {about}η × {size}."
     if cell.matrix is Matrix.dL_dx:
         return f"{said}; a layer before this one would receive {name}."
     return f"{said}."

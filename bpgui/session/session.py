@@ -2,28 +2,36 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from bpgui.core.cells import Cell, Matrix
 from bpgui.core.descent import Factorisation, LossCurve
 from bpgui.core.equations import LossConvention, Stage
+from bpgui.core.inputs import NotFiniteError
 from bpgui.core.numbers import NumberError, exact_value, parse_number
 from bpgui.session.course import LAST_ITERATION, NOT_READY, Course
 from bpgui.session.document import ConventionEdit, Document, Edit, EntriesEdit, LearningRateEdit, StartEdit
 from bpgui.session.position import Position, StepSize, Timeline
+from bpgui.session.visits import Visits
 
 UPDATED_PARAMETERS = frozenset({Matrix.w_next, Matrix.b_next})
 GRADIENT_OF_X = frozenset({Matrix.dL_dx})
+MOST_DIGITS = 10
+TOO_LARGE_TO_START_FROM = (
+    "By now w and b are beyond ±1e50, too large to start anew from: go back to an earlier iteration to type."
+)
 
 
 @dataclass(frozen=True)
 class View:
-    """What is shown and how, apart from looks: hidden equations, step size, decimals."""
+    """What is shown and how, apart from looks: hidden equations, step size, decimals, and whether numbers are written
+    as fractions where they can be."""
 
     hidden: frozenset[Matrix] = GRADIENT_OF_X
     step_size: StepSize = StepSize.guided
     digits: int = 2
+    fractions: bool = False
 
 
 class Session:
@@ -41,8 +49,9 @@ class Session:
         """Take another document, from its start."""
         self.course = Course(document)
         self.position = self.timeline.start(0)
-        self.selection: Cell | None = None
-        self.pointed_term: int | None = None
+        self.visits = Visits()
+        self.unfolded = 0
+        self.point_at(None)
         self.has_arrived = False
         self.notice = ""
         self.earlier_curve: LossCurve | None = None
@@ -54,6 +63,11 @@ class Session:
     def document(self) -> Document:
         """The document."""
         return self.course.document
+
+    @property
+    def selection(self) -> Cell | None:
+        """The selected cell."""
+        return self.visits.selection
 
     @property
     def timeline(self) -> Timeline:
@@ -178,31 +192,48 @@ class Session:
 
     def select(self, cell: Cell | None) -> None:
         """Select a cell, computed yet or not. Time stands still."""
-        self.notice = ""
-        self.selection = cell
-        self.pointed_term = None
-        self.has_arrived = False
+        self._visit(self.visits.begin_at(cell))
 
-    def point_at(self, term: int | None) -> None:
-        """Point at a term of the selected entry, by its number from 0, to see which cells it is made of."""
-        self.pointed_term = term
+    def follow(self, cell: Cell) -> None:
+        """Select a cell that stands in the selected one's derivation: the path gets longer."""
+        self._visit(self.visits.follow(cell))
+
+    def go_back(self) -> None:
+        """Select what was selected before, as a browser goes back."""
+        self._visit(self.visits.back())
+
+    def go_forward(self) -> None:
+        """Select again what was gone back from."""
+        self._visit(self.visits.forward())
+
+    def point_at(self, term: int | None, cells: tuple[Cell, ...] = ()) -> None:
+        """Point at a term of the selected entry, by its number from 0, or at some cells, to see where they are."""
+        self.pointed_term: int | None = term
+        self.pointed_cells = cells
+
+    def unfold(self, terms: int) -> None:
+        """List so many more terms of the selected entry than a long sum shows at first."""
+        self.unfolded += terms
 
     def set_step_size(self, size: StepSize) -> None:
         """Choose how far a step goes."""
-        self.view = View(self.view.hidden, size, self.view.digits)
+        self.view = replace(self.view, step_size=size)
 
     def set_digits(self, digits: int) -> None:
         """Choose how many decimals are shown, 0 to 10."""
-        self.view = View(self.view.hidden, self.view.step_size, min(max(digits, 0), 10))
+        self.view = replace(self.view, digits=min(max(digits, 0), MOST_DIGITS))
+
+    def set_fractions(self, fractions: bool) -> None:
+        """Choose whether numbers are written as fractions; what can't be one keeps its decimals."""
+        self.view = replace(self.view, fractions=fractions)
 
     def set_hidden(self, matrices: frozenset[Matrix], hidden: bool) -> None:
         """Hide equations, which are then passed in one go, or show them again."""
         now_hidden = self.view.hidden | matrices if hidden else self.view.hidden - matrices
-        self.view = View(now_hidden, self.view.step_size, self.view.digits)
+        self.view = replace(self.view, hidden=now_hidden)
         if self.position.equation in now_hidden:
             self._move(self.timeline.previous(self.position, StepSize.equation))
-        if self.selection is not None and self.selection.matrix in now_hidden:
-            self.selection = None
+        self.visits = self.visits.only(lambda cell: cell.matrix not in now_hidden)
 
     # --- edits
 
@@ -262,7 +293,11 @@ class Session:
 
     def _start_here(self) -> StartEdit:
         document = self.document
-        return StartEdit((document.w, document.b), self.course.parameters_as_inputs(self.iteration))
+        try:
+            here = self.course.parameters_as_inputs(self.iteration)
+        except NotFiniteError as error:
+            raise NotFiniteError(TOO_LARGE_TO_START_FROM) from error
+        return StartEdit((document.w, document.b), here)
 
     def _keep_time_finite(self) -> None:
         last = self.course.last_iteration
@@ -289,7 +324,7 @@ class Session:
 
     def _move(self, position: Position, keep_selection: bool = False) -> None:
         self.notice = ""
-        self.pointed_term = None
+        self.point_at(None)
         last = self.course.last_iteration
         if position.iteration > last:
             self.notice = self.end_of_time()
@@ -303,4 +338,15 @@ class Session:
         self.course.furthest = max(self.furthest, position.iteration)
         self.has_arrived = keep_selection
         if not keep_selection:
-            self.selection = self.timeline.entry_at(position)
+            self._select(self.visits.carried_to(self.timeline.entry_at(position)))
+
+    def _visit(self, visits: Visits) -> None:
+        self.notice = ""
+        self.has_arrived = False
+        self.point_at(None)
+        self._select(visits)
+
+    def _select(self, visits: Visits) -> None:
+        if visits.selection != self.selection:
+            self.unfolded = 0
+        self.visits = visits

@@ -52,13 +52,13 @@ class LearningRate(QWidget):
         self.field.setFixedWidth(round(64 * scale))
 
     def _refresh(self) -> None:
-        rate = self._bridge.session.document.learning_rate
+        rate, fractions = self._bridge.session.document.learning_rate, self._bridge.session.view.fractions
         if not self.field.isModified():
-            self.field.setText(typed_text(rate))
+            self.field.setText(typed_text(rate, fractions))
         blocked = self.slider.blockSignals(True)
         self.slider.setValue(_slider_value(rate))
         self.slider.blockSignals(blocked)
-        self.slider.setAccessibleDescription(f"η = {whole_text(rate)}")
+        self.slider.setAccessibleDescription(f"η = {whole_text(rate, fractions)}")
 
     def _on_slider_moved(self, value: int) -> None:
         rate = Fraction(f"{10 ** (value / _STEPS_PER_DECADE):.2g}")

@@ -130,7 +130,7 @@ class MatrixDelegate(QStyledItemDelegate):
                 QPointF(rect.center().x() - self._of_font.horizontalAdvance(look.text) / 2, middle), look.text
             )
         else:
-            paint_number(painter, self._metrics, rect, look.text, self._taken_by_term_number(look))
+            paint_number(painter, self._metrics, rect, look.text, self._taken_at_the_left(look))
 
     def _paint_term_number(self, painter: QPainter, rect: QRectF, look: CellLook) -> None:
         font = self._number_font(look)
@@ -141,9 +141,11 @@ class MatrixDelegate(QStyledItemDelegate):
         left = box.left() + _NUMBER_INSET * self._metrics.scale
         painter.drawText(QPointF(left, box.top() + metrics.capHeight() + 2.5 * self._metrics.scale), str(look.term))
 
-    def _taken_by_term_number(self, look: CellLook) -> float:
+    def _taken_at_the_left(self, look: CellLook) -> float:
+        """What a term's number takes of a cell, or the outline, which long fractions would touch."""
         if not look.numbered:
-            return 0.0
+            is_outlined = look.part is not Part.none or look.pointed
+            return 3.5 * self._metrics.scale if is_outlined and self._metrics.has_fractions else 0.0
         width = QFontMetricsF(self._number_font(look)).horizontalAdvance(str(look.term))
         return width + (_NUMBER_INSET + 3.0) * self._metrics.scale
 

@@ -47,7 +47,8 @@ class MatrixFrame(QWidget):
         self.matrix = matrix
         self.transposed = transposed
         self._theme = theme
-        self._metrics = Metrics.at(1.0, bridge.session.view.digits, 21)
+        view = bridge.session.view
+        self._metrics = Metrics.at(1.0, view.digits, 21, fractions=view.fractions)
         self._head = NO_HEAD
         self._typesets = False
         self._ghost_rows = 0

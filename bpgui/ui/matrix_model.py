@@ -130,7 +130,7 @@ class MatrixModel(QAbstractTableModel):
     def _text_to_edit(self, index: Index) -> str:
         cell = self.cell(index)
         value = self._bridge.session.shown_input(*cell) if self.matrix.is_input else None
-        return "" if value is None else typed_text(value)
+        return "" if value is None else typed_text(value, self._bridge.session.view.fractions)
 
     def _hover_text(self, index: Index) -> str:
         named = [

@@ -1,9 +1,13 @@
-"""The measures of the worksheet at one scale, in device-independent pixels. Column width follows from the decimals."""
+"""The measures of the worksheet at one scale, in device-independent pixels.
+
+Column width follows from the decimals, or from the room that fractions need.
+"""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
+from math import ceil
 
 from PySide6.QtGui import QFont, QFontMetricsF
 
@@ -22,16 +26,23 @@ class Metrics:
     cell_width: float
     decimals_width: float
     is_tight: bool = False
+    has_fractions: bool = False
 
     @classmethod
-    def at(cls, scale: float, digits: int, row_height: float, tight: bool = False) -> Metrics:
-        """The measures at a scale, for so many decimals, with rows so high at scale 1; `tight` leaves less room."""
+    def at(cls, scale: float, digits: int, row_height: float, tight: bool = False, fractions: bool = False) -> Metrics:
+        """The measures at a scale, for so many decimals, with rows so high at scale 1; `tight` leaves less room.
+
+        With fractions there is room for one such as −12/35, and for ≈ before the decimals of what can't be one.
+        """
         of_text = QFontMetricsF(text_font(TEXT_PIXELS * scale))
         figure = of_text.horizontalAdvance("0")
         decimals = of_text.horizontalAdvance(".") + digits * figure if digits else 0.0
         usual = of_text.horizontalAdvance("−") + (1 if digits else 3) * figure + decimals
-        padding = 10 if tight else 14
-        return cls(scale, digits, round(row_height * scale), round(usual + padding * scale), decimals, tight)
+        if fractions:
+            usual = max(of_text.horizontalAdvance("−12/35"), of_text.horizontalAdvance("≈") + usual)
+        padding = 14 if not tight else 4 if fractions else 10
+        width = (ceil if fractions else round)(usual + padding * scale)
+        return cls(scale, digits, round(row_height * scale), width, decimals, tight, fractions)
 
     @property
     def text(self) -> float:
@@ -86,8 +97,8 @@ class Metrics:
     def number_place(self, cell_width: float, text: str, taken: float = 0.0) -> tuple[float, float]:
         """Where a number starts, from the left edge of its cell, and by how much it is squeezed.
 
-        Numbers line up on the point, wherever they are short enough; the rare one that is too wide is set narrower.
-        `taken` is what a term's number takes of the cell at its left.
+        Numbers line up on the point, wherever they are short enough, or on the right edge, where they are fractions;
+        the rare one that is too wide is set narrower. `taken` is what a term's number takes of the cell at its left.
         """
         key = cell_width, text, taken
         place = self._places.get(key)
@@ -99,8 +110,12 @@ class Metrics:
 
     def _place(self, cell_width: float, text: str, taken: float) -> tuple[float, float]:
         width = self._of_text.horizontalAdvance(text)
-        least = max(taken, 2.5 * self.scale)
-        room = cell_width - least - 2.5 * self.scale
+        margin = 2.5 * self.scale
+        if self.has_fractions:
+            room = cell_width - taken - self.cell_margin
+            return (taken, room / width) if width > room else (cell_width - self.cell_margin - width, 1.0)
+        least = max(taken, margin)
+        room = cell_width - least - margin
         if width > room:
             return least, room / width
         return min(max(self._aligned(cell_width, text, width), least), least + room - width), 1.0

@@ -53,6 +53,15 @@ class Settings:
     def digits(self, digits: int) -> None:
         self._store.setValue("look/decimals", str(digits))
 
+    @property
+    def fractions(self) -> bool:
+        """Whether numbers are written as fractions."""
+        return self._text("look/fractions") == "true"
+
+    @fractions.setter
+    def fractions(self, fractions: bool) -> None:
+        self._store.setValue("look/fractions", "true" if fractions else "false")
+
     def flag(self, name: str, default: bool) -> bool:
         """A switch, such as which panels are shown."""
         found = self._text(f"shown/{name}")

@@ -87,7 +87,11 @@ class Sheet(QWidget):
         document, view = self._bridge.session.document, self._bridge.session.view
         a = document.network.a
         strips = focused_worksheet(self._equation, a) if self._is_focused else whole_worksheet(a, view.hidden)
-        layouter = Layouter(strips, self.frames, lambda s, h, tight: Metrics.at(s, view.digits, h, tight))
+
+        def metrics_at(scale: float, row_height: float, tight: bool) -> Metrics:
+            return Metrics.at(scale, view.digits, row_height, tight, view.fractions)
+
+        layouter = Layouter(strips, self.frames, metrics_at)
         fits = _FITS_IN_FOCUS if self._is_focused else _FITS
         arranged = layouter.arrange(self._room, self._scale, fits)
         if arranged.size.height() > self._room.height() + _ROUNDING:  # its scroll bar takes some of the width
@@ -136,8 +140,9 @@ class Sheet(QWidget):
     def _what_the_arrangement_depends_on(self) -> object:
         session = self._bridge.session
         equation = self._equation if self._is_focused else None
-        names, shape = session.document.names, session.document.shape
-        return shape, names, session.document.convention, session.view.hidden, session.view.digits, equation
+        document, view = session.document, session.view
+        format_of_numbers = view.digits, view.fractions
+        return document.shape, document.names, document.convention, view.hidden, format_of_numbers, equation
 
     def _on_changed(self) -> None:
         if self._what_the_arrangement_depends_on() != self._arranged_for:
@@ -185,8 +190,8 @@ class Sheet(QWidget):
         screen = self._bridge.screen
         if sign.equates is not None:
             cell = Cell(sign.equates, 0, 0)
-            if screen.knowledge(cell) is Knowledge.known and screen.shown_cell(cell).rounded:
-                return r"\approx" if "<" not in screen.shown_cell(cell).text else r"\,"
+            if screen.knowledge(cell) is Knowledge.known and (shown := screen.shown_in_cell(cell)).rounded:
+                return r"\," if shown.text[0] in "<≈" else r"\approx"
         return sign.latex
 
     def _paint_loss_change(self, painter: QPainter) -> None:

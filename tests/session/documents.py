@@ -17,6 +17,7 @@ from bpgui.core.inputs import InputMatrix
 from bpgui.session.document import Document
 from bpgui.session.position import Position, Timeline
 from bpgui.session.session import GRADIENT_OF_X, UPDATED_PARAMETERS, Session
+from bpgui.session.visits import Visits
 from tests.strategies import Problem
 
 LOSS = Cell(Matrix.loss, 0, 0)
@@ -73,7 +74,7 @@ def session_at(given: Document, position: Position, selection: Cell | None = Non
     """A session that stands at a position."""
     session = Session(given)
     session.move_to(position)
-    session.selection = selection
+    session.visits = Visits() if selection is None else Visits((selection,))
     return session
 
 

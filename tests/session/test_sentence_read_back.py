@@ -12,11 +12,11 @@ from bpgui.core.cells import Matrix
 from bpgui.core.equations import LossConvention
 from bpgui.core.notation import cell_symbol
 from bpgui.core.numbers import MINUS
-from bpgui.session.derivation import derive, term_symbols
 from bpgui.session.position import Position, StepSize
 from bpgui.session.screen import Screen
 from bpgui.session.sentence import sentence
 from bpgui.session.session import Session, View
+from bpgui.session.term_line import term_symbols
 from tests.session.documents import all_cells, document_of, note, positions
 from tests.strategies import Problem, integers, problems, proof
 
@@ -55,12 +55,12 @@ def symbols_of(screen: Screen) -> dict[str, Fraction]:
 
 
 @SHARP
-@given(st.data(), problems(3), st.integers(0, 4))
+@given(st.data(), problems(3), st.integers(0, 4), st.booleans())
 def test_every_equality_of_a_sentence_holds_as_it_is_printed(
-    data: st.DataObject, problem: Problem, digits: int
+    data: st.DataObject, problem: Problem, digits: int, fractions: bool
 ) -> None:
     session = Session(document_of(problem))
-    session.view = View(frozenset(), digits=digits)
+    session.view = View(frozenset(), digits=digits, fractions=fractions)
     session.move_to(data.draw(positions(session.timeline, latest=0)))
     if data.draw(st.booleans()):
         session.select(data.draw(st.sampled_from(list(all_cells(session.document)))))
@@ -76,11 +76,10 @@ def test_every_equality_of_a_sentence_holds_as_it_is_printed(
         assert printed is not None, (told, right)
         if sign == "=":
             assert value == printed, told
-    running = re.search(r"; sum (?:so far )?(≈ )?([0-9e.−]+)", told)
+    running = re.search(r"; sum (?:so far )?(≈ )?([0-9e./−]+)", told)
     if running:
-        known = derive(screen)
-        assert known is not None
-        number = screen.number(known.entry)
+        assert screen.selection is not None
+        number = screen.number(screen.selection)
         assert (read_back(running[2]) == number) == (running[1] is None), told
 
 
@@ -93,6 +92,22 @@ def test_where_all_numbers_are_integers_nothing_is_nearly_equal(data: st.DataObj
     if data.draw(st.booleans()):
         session.select(data.draw(st.sampled_from(list(all_cells(session.document)))))
     assert "≈" not in sentence(Screen(session))
+
+
+@SHARP
+@given(st.data(), problems(2, numbers=st.fractions(-5, 5, max_denominator=3), rates=st.just(Fraction(1, 20))))
+def test_with_fractions_nothing_is_nearly_equal_as_long_as_they_are_short(
+    data: st.DataObject, problem: Problem
+) -> None:
+    session = Session(document_of(problem))
+    session.set_fractions(True)
+    session.move_to(data.draw(positions(session.timeline, latest=0)))
+    if data.draw(st.booleans()):
+        session.select(data.draw(st.sampled_from(list(all_cells(session.document)))))
+    told = sentence(Screen(session))
+    assert "≈" not in told
+    assert "about" not in told
+    assert not re.search(r"\d\.\d", told)
 
 
 def test_what_a_float_says_is_never_called_equal() -> None:

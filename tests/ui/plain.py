@@ -46,9 +46,13 @@ def moment(x: Rows, w: Rows, b: Rows, y: Rows, rate: Any, iteration: int) -> dic
 
 
 def agrees(text: str, value: Any, digits: int = 2) -> bool:
-    """Whether a text is a value, rounded to so many decimals or, in scientific form, to its last digit."""
+    """Whether a text is a value: a fraction, rounded to so many decimals or, in scientific form, to its last digit."""
     if text.startswith("< "):
         return abs(value) <= read(text[2:])
+    if "/" in text:
+        slack = 0 if isinstance(value, Fraction) else Fraction(1, 10**6) * (1 + abs(Fraction(value)))
+        return abs(Fraction(text.replace("−", "-")) - Fraction(value)) <= slack
+    text = text.removeprefix("≈")
     mantissa, _, exponent = text.partition("e")
     decimals = len(mantissa.partition(".")[2]) if exponent else digits
     unit = Fraction(10) ** (_integer(exponent) - decimals)

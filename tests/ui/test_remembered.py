@@ -60,6 +60,19 @@ def test_zoom_and_decimals_are_remembered(again: MakeWindow) -> None:
     assert person.cell("w", 1, 1) == "0.3333"
 
 
+def test_fractions_are_remembered(again: MakeWindow) -> None:
+    person = again()
+    assert not person.action("fractions").isChecked()
+    person.press(Key.Key_Slash, CONTROL)
+    person = again()
+    assert person.action("fractions").isChecked()
+    person.press(Key.Key_F8)
+    assert person.cell("dL_dy_hat", 5, 1) == "8/5"
+    person.press(Key.Key_Slash, CONTROL)
+    assert person.cell("dL_dy_hat", 5, 1) == "1.6"
+    assert not again().action("fractions").isChecked()
+
+
 @pytest.mark.parametrize(
     ("key", "shown"), [(Key.Key_X, "dL_dx"), (Key.Key_U, "w_next"), (Key.Key_O, "loss_panel")], ids=str
 )
@@ -120,16 +133,18 @@ def test_the_document_and_the_place_in_it_are_not_remembered(again: MakeWindow) 
 )
 def test_settings_that_make_no_sense_are_ignored(again: MakeWindow, damaged: object) -> None:
     settings = store()
-    for key in ("look/theme", "look/zoom", "look/decimals", "shown/dL_dx", "shown/update", "shown/loss"):
+    for key in ("look/theme", "look/zoom", "look/decimals", "look/fractions"):
         settings.setValue(key, damaged)
-    for key in ("shown/log_iterations", "shown/log_loss", "window/geometry", "window/splitter", "window/right"):
+    for key in ("shown/dL_dx", "shown/update", "shown/loss", "shown/log_iterations", "shown/log_loss"):
+        settings.setValue(key, damaged)
+    for key in ("window/geometry", "window/splitter", "window/right"):
         settings.setValue(key, damaged)
     settings.sync()
     person = again()
     assert any(person.action(f"theme_{name}").isChecked() for name in ("light", "dark", "projector"))
     assert person.window.width() > 600
     person.press(Key.Key_F8)
-    assert person.cell("loss") in ("23.4", "23")
+    assert person.cell("loss") in ("23.4", "23", "117/5")
     assert person.table("x").isVisible()
 
 

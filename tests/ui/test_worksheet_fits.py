@@ -37,6 +37,10 @@ def test_no_matrix_is_cut_off_in_the_whole_window_or_in_focus(
     QApplication.processEvents()
     assert what_is_cut_off(person) == []
     assert size < (1280, 720) or not scrolls(person)
+    person.choose("fractions")
+    QApplication.processEvents()
+    assert what_is_cut_off(person) == []
+    assert size < (1280, 720) or not scrolls(person)
     person.action("focus").trigger()
     for matrix in COMPUTED:
         person.window.bridge.do(lambda session, matrix=matrix: session.select(Cell(matrix, 0, 0)))
