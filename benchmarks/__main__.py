@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
 
-from benchmarks import capacity, starting, stepping
+from benchmarks import capacity, deriving, starting, stepping
 from benchmarks.children import machine
 from benchmarks.figures import Figure, table
 
@@ -33,7 +33,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     figures, problems = starting.measure(runs)
     _say("stepping at 5×4×3")
     figures += stepping.measure("small", presses)
+    _say("selecting and pointing")
+    figures += deriving.measure("small", presses) + deriving.measure("iris", presses)
     if not options.skip_large:
+        figures += deriving.measure(large, presses)
         _say("stepping through large data")
         figures += stepping.measure(large, presses)
         _say("memory and background work")

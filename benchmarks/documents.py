@@ -23,6 +23,13 @@ def small() -> Document:
     return read_example(file, resource_path("data", "iris.csv")).document
 
 
+def iris() -> Document:
+    """The 150 irises: 150×4×3."""
+    files = sorted(resource_path("examples").glob("*.json"))
+    read = (read_example(file, resource_path("data", "iris.csv")).document for file in files)
+    return next(document for document in read if document.shape.N == 150)
+
+
 def large(quick: bool = False) -> Document:
     """60 000×784×10, or a third of it: x as if read from float32, y one-hot, w small. Nothing is held twice."""
     N, D, K = _QUICK if quick else _LARGE

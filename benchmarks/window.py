@@ -28,7 +28,7 @@ class Taken(NamedTuple):
 
 
 class Paints(QObject):
-    """Counts the paints of the worksheet, so that no press counts that nothing came of."""
+    """Counts the paints of worksheet and derivation, so that no press counts that nothing came of."""
 
     count = 0
 
@@ -51,7 +51,8 @@ class Driver:
         assert QTest.qWaitForWindowExposed(self.window)
         self.session = self.window.bridge.session
         self.paints = Paints()
-        self.window.worksheet.sheet.installEventFilter(self.paints)
+        for watched in (self.window.worksheet.sheet, self.window.derivation_panel.view.viewport()):
+            watched.installEventFilter(self.paints)
         self.window.activateWindow()
         QTest.qWait(200)
         self.settle()
@@ -119,6 +120,13 @@ class Driver:
         if self.paints.count == painted:
             raise AssertionError("nothing was painted")
         return taken
+
+    def timed(self, action: Callable[[], object]) -> Taken | None:
+        """The time from something done to the last paint that it led to; None where nothing was painted."""
+        try:
+            return self._timed(action)
+        except AssertionError:
+            return None
 
 
 def _room(view: MatrixView) -> tuple[int, int]:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from bpgui.core.cells import Cell, Matrix
+from bpgui.core.numbers import MINUS
 
-_SUBSCRIPTS = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
+_SUBSCRIPTS = str.maketrans("0123456789ijk", "₀₁₂₃₄₅₆₇₈₉ᵢⱼₖ")
 
 _TEXT = {
     Matrix.x: "x",
@@ -36,6 +37,22 @@ _LATEX = {
     Matrix.dL_dx: r"\frac{\partial L}{\partial \mathbf{x}}",
     Matrix.w_next: r"\mathbf{w}-\eta\frac{\partial L}{\partial \mathbf{w}}",
     Matrix.b_next: r"\mathbf{b}-\eta\frac{\partial L}{\partial \mathbf{b}}",
+}
+
+_LATEX_OF_AN_ENTRY = {
+    Matrix.x: r"x#",
+    Matrix.w: r"w#",
+    Matrix.b: r"b#",
+    Matrix.y: r"y#",
+    Matrix.y_hat: r"\hat{y}#",
+    Matrix.error: r"(\hat{y}#-y#)",
+    Matrix.loss: r"L",
+    Matrix.dL_dy_hat: r"\frac{\partial L}{\partial \hat{y}#}",
+    Matrix.dL_dw: r"\frac{\partial L}{\partial w#}",
+    Matrix.dL_db: r"\frac{\partial L}{\partial b#}",
+    Matrix.dL_dx: r"\frac{\partial L}{\partial x#}",
+    Matrix.w_next: r"\mathrm{new}\;w#",
+    Matrix.b_next: r"\mathrm{new}\;b#",
 }
 
 _WORDS = {
@@ -99,6 +116,55 @@ def cell_symbol(cell: Cell) -> str:
     name = f"({_TEXT[cell.matrix]})" if cell.matrix is Matrix.error else _TEXT[cell.matrix]
     row_letter, column_letter = tuple(cell.matrix.axes)
     return name + subscript(None if row_letter == "1" else cell.row, None if column_letter == "1" else cell.column)
+
+
+def indexed_symbol(matrix: Matrix, row: str, column: str) -> str:
+    """An entry at any indices, numbers from 1 or letters: ŷᵢ₂. An axis of length one has no index."""
+    name = f"({_TEXT[matrix]})" if matrix is Matrix.error else _TEXT[matrix]
+    return name + _joined(matrix, row, column).translate(_SUBSCRIPTS)
+
+
+def indexed_latex(matrix: Matrix, row: str, column: str) -> str:
+    """An entry at any indices in LaTeX: \\hat{y}_{i2}."""
+    indices = _joined(matrix, row, column)
+    return _LATEX_OF_AN_ENTRY[matrix].replace("#", f"_{{{indices}}}" if indices else "")
+
+
+def cell_latex(cell: Cell) -> str:
+    """A cell in LaTeX: \\frac{\\partial L}{\\partial w_{12}}, (\\hat{y}_{12}-y_{12})."""
+    return indexed_latex(cell.matrix, str(cell.row + 1), str(cell.column + 1))
+
+
+def _joined(matrix: Matrix, row: str, column: str) -> str:
+    letters = tuple(matrix.axes)
+    indices = [index for letter, index in zip(letters, (row, column), strict=True) if letter != "1"]
+    return ("," if any(len(index) > 1 for index in indices) else "").join(indices)
+
+
+def number_latex(text: str) -> str:
+    """A number as the program writes it, in LaTeX: −0.8, 8/5 as a fraction, 3.1e−9 as a power of ten, "< 1e−29"."""
+    if text.startswith("< "):
+        return "<" + number_latex(text[2:])
+    sign, size = ("{-}", text[1:]) if text.startswith(MINUS) else ("", text)
+    if "/" in size:
+        numerator, denominator = size.split("/")
+        return rf"{sign}\frac{{{numerator}}}{{{denominator}}}"
+    if "e" in size:
+        mantissa, exponent = size.split("e")
+        return rf"{sign}{mantissa}\cdot 10^{{{exponent.replace(MINUS, '-')}}}"
+    return sign + size
+
+
+def factor_latex(notation: str) -> str:
+    """A factor as it is written, in LaTeX: 2/N as a fraction, −η; 1 is left out."""
+    if notation in ("1", ""):
+        return ""
+    sign, size = ("{-}", notation[1:]) if notation.startswith(MINUS) else ("", notation)
+    if "/" in size:
+        numerator, denominator = size.split("/")
+        denominator = denominator.strip("()").replace("·", r"\,")
+        return rf"{sign}\frac{{{numerator}}}{{{denominator}}}"
+    return sign + size.replace("η", r"\eta ")
 
 
 def cell_in_words(cell: Cell) -> str:

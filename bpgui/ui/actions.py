@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject
 from PySide6.QtGui import QAction, QActionGroup, QKeySequence, QShortcut
 
 from bpgui.session.position import StepSize
-from bpgui.session.session import Session
+from bpgui.session.session import MOST_DIGITS, Session
 
 Act = Callable[[Session], object]
 Ask = Callable[[Session], bool]
@@ -21,6 +21,10 @@ STEP_SIZE_NAMES = {size: "the guide" if size is StepSize.guided else size.value 
 
 def _always(session: Session) -> bool:
     return True
+
+
+def _has_selection(session: Session) -> bool:
+    return session.selection is not None
 
 
 @dataclass(frozen=True)
@@ -58,7 +62,7 @@ def _digits(change: int, name: str, text: str, key: str) -> ActionSpec:
         "View",
         (key,),
         act=lambda session: session.set_digits(session.view.digits + change),
-        enabled=lambda session: 0 <= session.view.digits + change <= 10,
+        enabled=lambda session: 0 <= session.view.digits + change <= MOST_DIGITS,
     )
 
 
@@ -174,6 +178,15 @@ ACTIONS: tuple[ActionSpec | str, ...] = (
     ActionSpec("zoom_reset", "&Usual size", "View", ("Ctrl+0",)),
     _digits(1, "more_decimals", "More decimals", "Ctrl+."),
     _digits(-1, "fewer_decimals", "Fewer decimals", "Ctrl+,"),
+    ActionSpec(
+        "fractions",
+        "Numbers as &fractions",
+        "View",
+        ("Ctrl+/",),
+        "8/5 instead of 1.6, wherever numbers are known exactly and the fraction is short",
+        act=lambda session: session.set_fractions(not session.view.fractions),
+        checked=lambda session: session.view.fractions,
+    ),
     SEPARATOR,
     ActionSpec(
         "show_dL_dx",
@@ -194,11 +207,77 @@ ACTIONS: tuple[ActionSpec | str, ...] = (
     ActionSpec("show_loss", "Show the loss &over iterations", "View", ("Ctrl+Shift+O",), group="toggle"),
     ActionSpec("log_iterations", "Loss plot: logarithmic &iterations", "View", ("Ctrl+Shift+I",), group="toggle"),
     ActionSpec("log_loss", "Loss plot: logarithmic lo&ss", "View", ("Ctrl+Shift+S",), group="toggle"),
+    ActionSpec(
+        "go_back",
+        "&Back to what was selected before",
+        "Derivation",
+        ("Alt+Left",),
+        act=Session.go_back,
+        enabled=lambda session: bool(session.visits.earlier),
+    ),
+    ActionSpec(
+        "go_forward",
+        "&Forward again",
+        "Derivation",
+        ("Alt+Right",),
+        act=Session.go_forward,
+        enabled=lambda session: bool(session.visits.later),
+    ),
+    SEPARATOR,
+    ActionSpec(
+        "why_transpose",
+        "Why the &transpose?",
+        "Derivation",
+        ("Ctrl+T",),
+        "∂L/∂w in three ways, one product at a time: where the transpose comes from",
+    ),
+    ActionSpec(
+        "check_gradients",
+        "&Check all gradients",
+        "Derivation",
+        ("Ctrl+Shift+G",),
+        "Hold every entry of every gradient against the central difference of L",
+        enabled=lambda session: session.is_backward_complete,
+    ),
+    SEPARATOR,
+    ActionSpec(
+        "copy_latex",
+        "Copy as &LaTeX",
+        "Derivation",
+        ("Ctrl+Shift+C",),
+        "The derivation of the selected entry, as a document that compiles",
+        enabled=_has_selection,
+    ),
+    ActionSpec(
+        "copy_text",
+        "Copy as te&xt",
+        "Derivation",
+        ("Ctrl+Shift+T",),
+        "The derivation of the selected entry, in plain text",
+        enabled=_has_selection,
+    ),
+    ActionSpec(
+        "save_derivation",
+        "Copy or &save…",
+        "Derivation",
+        ("Ctrl+E",),
+        "This entry or all of its matrix, as LaTeX, text, SVG, PDF or PNG",
+        enabled=_has_selection,
+    ),
+    ActionSpec(
+        "misprints",
+        "Where this and a printed &note differ",
+        "Help",
+        ("Shift+F1",),
+        "Misprints that circulate, and what the program adds",
+    ),
     ActionSpec("keys", "&Keys", "Help", ("F1",), "All keys in one table"),
     ActionSpec("about", "&About bpgui", "Help"),
 )
 
-MENUS = ("File", "View", "Go", "Examples", "Help")
+MENUS = ("File", "View", "Go", "Derivation", "Examples", "Help")
+DERIVATION_MENU = ("copy_latex", "copy_text", "save_derivation", "why_transpose", "check_gradients")
+"""What the derivation's own menu offers."""
 _EXCLUSIVE = ("step_size", "theme")
 
 

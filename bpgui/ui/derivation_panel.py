@@ -1,113 +1,96 @@
-"""The derivation of the selected entry: its terms in symbols and in numbers, with the sum so far.
-
-A plain list for now; the typeset derivation takes its place.
-"""
+"""The derivation of the selected entry: the path to it, how numbers are written, and the typeset lines."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QFont
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
+from collections.abc import Mapping
 
-from bpgui.core.notation import cell_symbol
-from bpgui.session.derivation import Derivation
-from bpgui.session.sentence import about_an_input
+from PySide6.QtGui import QAction, QFont
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QMenu, QToolButton, QVBoxLayout, QWidget
+
+from bpgui.ui.actions import DERIVATION_MENU
 from bpgui.ui.bridge import SessionBridge
+from bpgui.ui.derivation_view import DerivationView
 from bpgui.ui.fonts import TEXT_PIXELS, text_font
-from bpgui.ui.term_list import TermList
-from bpgui.ui.term_model import DerivationModel
+from bpgui.ui.number_format import NumberFormat
+from bpgui.ui.path_label import PathLabel
 from bpgui.ui.theme import Theme
+
+_PLACEHOLDER = "Select any number to see what it is made of."
 
 
 class DerivationPanel(QFrame):
-    """The derivation with its heading, formula and result."""
+    """The card beside the matrices; in Focus, under them."""
 
-    def __init__(self, bridge: SessionBridge, parent: QWidget | None = None) -> None:
+    def __init__(self, bridge: SessionBridge, actions: Mapping[str, QAction], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("derivation_panel")
-        self._bridge = bridge
-        self._heading, self._formula, self._about, self._result = QLabel(), QLabel(), QLabel(), QLabel()
+        self._heading, self._placeholder = QLabel("DERIVATION"), QLabel(_PLACEHOLDER)
         self._heading.setObjectName("card_heading")
-        self._result.setObjectName("derivation_result")
-        self._formula.setObjectName("derivation_formula")
-        self._about.setObjectName("derivation_about")
-        self._about.setWordWrap(True)
-        for label in (self._formula, self._about, self._result):
-            label.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Maximum)
-            label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        self._model = DerivationModel(bridge, self)
-        self.terms = TermList(self._model, self)
+        self._placeholder.setObjectName("derivation_placeholder")
+        self._placeholder.setWordWrap(True)
+        self.path, self.number_format = PathLabel(bridge), NumberFormat(bridge)
+        self.view = DerivationView(bridge)
+        self._back, self._forward = (
+            _button(actions[name], text) for name, text in (("go_back", "‹"), ("go_forward", "›"))
+        )
+        self._more = self._make_menu(actions)
+        head, way = QHBoxLayout(), QHBoxLayout()
+        for widget, stretch in ((self._heading, 1), (self.number_format, 0), (self._more, 0)):
+            head.addWidget(widget, stretch)
+        for widget, stretch in ((self._back, 0), (self._forward, 0), (self.path, 1)):
+            way.addWidget(widget, stretch)
         self._layout = QVBoxLayout(self)
-        head = QHBoxLayout()
-        head.addWidget(self._heading)
-        head.addWidget(self._formula, 1)
         self._layout.addLayout(head)
-        self._layout.addWidget(self._about)
-        self._layout.addWidget(self.terms, 1)
-        self._layout.addWidget(self._result)
-        self._layout.addStretch()
-        self.terms.term_pointed_at.connect(self._on_term_pointed_at)
-        bridge.changed.connect(self.refresh)
-        self.refresh()
+        self._layout.addLayout(way)
+        self._layout.addWidget(self._placeholder)
+        self._layout.addWidget(self.view, 1)
+        self._spacer = QWidget()
+        self._layout.addWidget(self._spacer, 1)
+        bridge.changed.connect(self._refresh)
+        self._refresh()
 
     def set_looks(self, theme: Theme, scale: float, compact: bool = False) -> None:
-        """Take other colours, and another scale; `compact` has less air and no headings, for large type."""
-        self._model.theme = theme
-        margin = round(9 * scale)
-        self._layout.setContentsMargins(margin, round(6 * scale), margin, round(6 * scale))
-        self._layout.setSpacing(round(4 * scale))
+        """Take other colours, and another scale; `compact` has less air and no heading, for large type."""
+        margin = round((6 if compact else 9) * min(scale, 1.4))
+        self._layout.setContentsMargins(margin, round(5 * min(scale, 1.2)), 2, 2)
+        self._layout.setSpacing(round(3 * min(scale, 1.4)))
         self._heading.setFont(_heading_font(scale))
-        self.setMinimumSize(200, round((90 if compact else 140) * scale))
-        self._formula.setFont(text_font(TEXT_PIXELS * scale))
-        self._about.setFont(text_font(TEXT_PIXELS * scale))
-        self._result.setFont(text_font(TEXT_PIXELS * scale * 1.08, QFont.Weight.DemiBold))
-        self.terms.setFont(text_font(TEXT_PIXELS * scale * 0.94))
-        self._model.bold_font = text_font(TEXT_PIXELS * scale * 0.94, QFont.Weight.DemiBold)
-        self.terms.verticalHeader().setDefaultSectionSize(round((15.3 if compact else 20) * scale))
-        self.terms.horizontalHeader().setVisible(not compact)
-        self.terms.share_the_width()
-        self.refresh()
+        self._heading.setVisible(not compact)
+        controls = scale / 1.5 if compact else scale
+        for widget in (self.path, self._placeholder):
+            widget.setFont(text_font(TEXT_PIXELS * controls))
+        for control in (self.number_format, self._more):
+            control.setVisible(not compact)
+        self.setMinimumSize(200, round(140 * (scale if not compact else scale / 1.5)))
+        self.view.set_looks(theme, scale)
 
-    def refresh(self) -> None:
-        """Show the derivation of what is selected now."""
-        screen, derivation = self._bridge.screen, self._model.derivation
-        selection = screen.selection
-        name = "" if selection is None else f"  {cell_symbol(selection)}"
-        self._heading.setText(f"DERIVATION{name}")
-        for widget in (self.terms, self._formula, self._result):
-            widget.setVisible(derivation is not None)
-        self._about.setVisible(derivation is None)
-        if derivation is None:
-            self._formula.clear()
-            self._result.clear()
-            self._about.setText(about_an_input(screen) or "Select any number to see what it is made of.")
-            return
-        self._about.clear()
-        self._formula.setText(derivation.formula)
-        self._result.setText(_result(derivation))
-        self.terms.show_sums(derivation.terms > 1)
-        self._show_the_row_at_work(derivation)
+    def _make_menu(self, actions: Mapping[str, QAction]) -> QToolButton:
+        button, menu = QToolButton(), QMenu(self)
+        for name in DERIVATION_MENU:
+            menu.addAction(actions[name])
+        menu.setToolTipsVisible(True)
+        button.setText("⋯")
+        button.setMenu(menu)
+        button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        button.setObjectName("derivation_menu")
+        button.setAccessibleName("Copy, save, and more of this derivation")
+        button.setToolTip("Copy or save this derivation, and more")
+        return button
 
-    def _show_the_row_at_work(self, derivation: Derivation) -> None:
-        session = self._bridge.session
-        number = (session.pointed_term + 1) if session.pointed_term is not None else derivation.terms_added
-        row = self._model.row_of_term(max(number, 1))
-        if row is not None:
-            self.terms.scrollTo(self._model.index(row, 0))
-
-    def _on_term_pointed_at(self, term: int | None) -> None:
-        if term != self._bridge.session.pointed_term:
-            self._bridge.do(lambda session: session.point_at(term))
+    def _refresh(self) -> None:
+        has_lines = self.view.lines.derivation is not None
+        self.view.setVisible(has_lines)
+        self._placeholder.setVisible(not has_lines)
+        self._spacer.setVisible(not has_lines)
 
 
-def _result(derivation: Derivation) -> str:
-    name = cell_symbol(derivation.entry)
-    if derivation.result is not None:
-        value = derivation.result
-        return f"{name} {value.text}" if "<" in value.text else f"{name} {value.equals} {value.text}"
-    if derivation.sum_so_far is not None:
-        return f"so far {derivation.sum_so_far.equals} {derivation.sum_so_far.text}"
-    return f"{name} is not computed yet"
+def _button(action: QAction, text: str) -> QToolButton:
+    button = QToolButton()
+    action.setIconText(text)
+    button.setDefaultAction(action)
+    button.setObjectName(f"{action.objectName()}_button")
+    button.setAccessibleName(action.text().replace("&", ""))
+    return button
 
 
 def _heading_font(scale: float) -> QFont:

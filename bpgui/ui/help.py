@@ -17,11 +17,42 @@ _ELSEWHERE = (
         "any digit, F2, double click",
         "On an entry of x, w, b or y: type another number (Return takes it, Esc leaves it)",
     ),
+    ("← → ↑ ↓, Home, End", "In the derivation: go from symbol to symbol; its cell is marked in the matrices"),
+    ("Enter, Space, click", "On a symbol of the derivation: select its cell and see its own derivation"),
     ("Tab", "Go to the next matrix or control"),
     ("Ctrl+PgDown, Ctrl+PgUp", "In a large matrix: one page on, one page back"),
     ("← →, Home, End", "On the step bar: one term back or on; start and end of the iteration"),
     ("← →, Home, End", "On the loss plot: one iteration back or on; the first and the last that was visited"),
 )
+
+
+def misprints_page() -> str:
+    """What to read otherwise in copies of the course note, and what the program adds to it, as HTML."""
+    misprints = (
+        (
+            "∂L/∂L, on the left of the chain rule",
+            "∂L/∂w<sub>ij</sub>: the entry of ∂L/∂w that is derived. (∂L/∂L is 1.)",
+        ),
+        (
+            "∂ŷ/∂L, in the lines for b",
+            "∂L/∂ŷ: how L changes with ŷ, not ŷ with L. It is this that is added up for ∂L/∂b.",
+        ),
+    )
+    additions = (
+        ("∂L/∂ŷ = (2/N) (ŷ − y)", "The note takes it as given. Select any entry of ∂L/∂ŷ to see it derived from L."),
+        ("η, and the update", "w ← w − η ∂L/∂w and b ← b − η ∂L/∂b: what gradients are worked out for."),
+        ("∂L/∂x = ∂L/∂ŷ w<sup>T</sup>", "What a layer before this one would receive (menu View: Show ∂L/∂x)."),
+    )
+    return (
+        "<p>The program follows the course note step by step. Copies of the note circulate with misprints; "
+        "where one differs from the screen, read it so:</p>"
+        f"<h3>Misprints</h3><table cellpadding='3'>{_html_rows(misprints)}</table>"
+        f"<h3>What the program adds</h3><table cellpadding='3'>{_html_rows(additions)}</table>"
+        "<h3>What is the same</h3>"
+        "<p>L is divided by N, the number of examples, and by nothing else: not by N·K, the number of entries, and not "
+        "by 2N. Other courses and libraries divide otherwise; then L, the gradients and the learning rate that does "
+        "the same all differ by that factor.</p>"
+    )
 
 
 def keys_page() -> str:
@@ -45,6 +76,11 @@ def show_keys(parent: QWidget) -> None:
     _show(parent, "Keys", keys_page())
 
 
+def show_misprints(parent: QWidget) -> None:
+    """Open the page on where the program and a printed note differ."""
+    _show(parent, "Where this and a printed note differ", misprints_page())
+
+
 def show_about(parent: QWidget) -> None:
     """Open the page about the program."""
     _show(
@@ -55,6 +91,10 @@ def show_about(parent: QWidget) -> None:
         "<p>Every number can be clicked, and shows all that it is made of. Nothing goes over the network.</p>"
         "<p>MIT licence. Text in Inter (OFL 1.1); the iris data are Fisher’s (1936).</p>",
     )
+
+
+def _html_rows(rows: tuple[tuple[str, str], ...]) -> str:
+    return "".join(f"<tr><td width='200'><b>{left}</b></td><td>{right}</td></tr>" for left, right in rows)
 
 
 def _rows(rows: list[tuple[str, str]]) -> str:
@@ -69,6 +109,7 @@ def _show(parent: QWidget, title: str, html: str) -> None:
     page = QTextBrowser()
     page.setHtml(html)
     page.setAccessibleName(title)
+    page.setObjectName("help_text")
     buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
     buttons.rejected.connect(dialog.reject)
     layout = QVBoxLayout(dialog)

@@ -23,10 +23,10 @@ from bpgui.ui.bridge import SessionBridge
 from bpgui.ui.derivation_panel import DerivationPanel
 from bpgui.ui.error_bubble import ErrorBubble
 from bpgui.ui.fonts import TEXT_PIXELS, text_font
-from bpgui.ui.help import show_about, show_keys
 from bpgui.ui.loss_panel import LossPanel
 from bpgui.ui.matrix_frame import MatrixFrame
 from bpgui.ui.menus import fill_menu_bar
+from bpgui.ui.pages import apply_looks, connect_pages
 from bpgui.ui.player import Player
 from bpgui.ui.sentence_bar import SentenceBar
 from bpgui.ui.settings import LARGEST_ZOOM, SMALLEST_ZOOM, ZOOM_STEP, Settings
@@ -49,6 +49,7 @@ class MainWindow(QMainWindow):
         self._theme, self._zoom = theme_named(settings.theme), settings.zoom
         self._is_focused = self._splitter_is_moved = self._right_is_moved = False
         session.set_digits(settings.digits)
+        session.set_fractions(settings.fractions)
         session.set_hidden(GRADIENT_OF_X, not settings.flag("dL_dx", False))
         session.set_hidden(UPDATED_PARAMETERS, not settings.flag("update", True))
         self.bridge = SessionBridge(session, self)
@@ -78,7 +79,7 @@ class MainWindow(QMainWindow):
         bridge, theme = self.bridge, self._theme
         self.toolbar = ToolBar(bridge, self.commands)
         self.worksheet = Worksheet(bridge, theme)
-        self.derivation_panel = DerivationPanel(bridge)
+        self.derivation_panel = DerivationPanel(bridge, self.commands)
         self.loss_panel = LossPanel(bridge)
         self.step_bar = StepBar(bridge, theme)
         self.sentence_bar = SentenceBar(bridge)
@@ -126,8 +127,8 @@ class MainWindow(QMainWindow):
         on["show_loss"].connect(self._show_loss)
         on["log_iterations"].connect(lambda checked: self.loss_panel.set_log(iterations=checked))
         on["log_loss"].connect(lambda checked: self.loss_panel.set_log(loss=checked))
-        on["keys"].connect(lambda: show_keys(self))
-        on["about"].connect(lambda: show_about(self))
+        connect_pages(self, self.bridge, self.commands, lambda: (self._theme, self._zoom))
+        self.derivation_panel.view.command_requested.connect(lambda command: self.commands["why_transpose"].trigger())
 
     def _connect_panels(self) -> None:
         self.bridge.changed.connect(self._refresh)
@@ -180,6 +181,8 @@ class MainWindow(QMainWindow):
         """Do something to the session, with all numbers that stand in the fields, taken or not."""
         if self.toolbar.take_what_is_typed():
             self.bridge.do(act)
+        else:
+            self._refresh()  # an action that Qt has checked was not done
 
     def _run(self) -> None:
         self._do(lambda session: session.run(self.toolbar.run_count.value()))
@@ -216,6 +219,7 @@ class MainWindow(QMainWindow):
         self.derivation_panel.set_looks(theme, scale * larger, compact=self._is_focused)
         self.loss_panel.apply_theme(theme, scale)
         self.worksheet.sheet.set_looks(theme, scale)
+        apply_looks(self, theme, scale)
         self.sentence_bar.set_scale(scale * (1.45 if self._is_focused else 1.08 * theme.enlarged))
 
     def _share_the_room(self) -> None:
@@ -227,7 +231,7 @@ class MainWindow(QMainWindow):
             self._splitter.setSizes(_shares(self.width(), self._zoom))
         if not self._right_is_moved:
             height = self._right.height()
-            self._right.setSizes([round(0.42 * height), height - round(0.42 * height)])
+            self._right.setSizes([round(0.58 * height), height - round(0.58 * height)])
 
     # --- what happens elsewhere
 
@@ -241,6 +245,8 @@ class MainWindow(QMainWindow):
             self.commands[name].setChecked(checked)
         if session.view.digits != self._settings.digits:
             self._settings.digits = session.view.digits
+        if session.view.fractions != self._settings.fractions:
+            self._settings.fractions = session.view.fractions
 
     def _switches(self) -> Mapping[str, bool]:
         """Which of the window's own actions are on."""

@@ -8,8 +8,7 @@ from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter
 
 from bpgui.core.cells import Matrix
-from bpgui.core.notation import latex, symbol
-from bpgui.session.derivation import factor_latex
+from bpgui.core.notation import factor_latex, latex, symbol
 from bpgui.ui.fonts import text_font
 from bpgui.ui.metrics import Metrics
 from bpgui.ui.theme import Theme
@@ -45,7 +44,7 @@ class MatrixTitle:
         self._is_tall = matrix in FRACTIONS or matrix in UPDATES
         self.latex = latex(matrix)
         if matrix is Matrix.dL_dy_hat:
-            self.latex += rf"={factor_latex(twice_a)}(\hat{{\mathbf{{y}}}}-\mathbf{{y}})"
+            self.latex += rf"={factor_latex(str(twice_a))}(\hat{{\mathbf{{y}}}}-\mathbf{{y}})"
             self.width_at_one = _WIDTH_OF_DL_DY_HAT + width_of_factor(twice_a)
         elif transposed:
             self.latex += r"^{\mathsf{T}}"

@@ -46,13 +46,20 @@ def stylesheet(theme: Theme, scale: float) -> str:
     QTableView QLineEdit {{ border: 2px solid {theme.accent}; border-radius: 0; padding: 0; }}
     QFrame#derivation_panel {{ background: {theme.card}; border: 1px solid {theme.border}; border-radius: 6px; }}
     QLabel#card_heading {{ color: {theme.text_pale}; }}
-    QLabel#derivation_formula, QLabel#derivation_about {{ color: {theme.text_pale}; }}
-    QTableView {{ background: transparent; border: none; }}
-    QTableView#derivation:focus {{ border: 2px solid {theme.accent}; }}
-    QTableView#derivation QHeaderView::section {{
-        background: transparent; color: {theme.text_pale}; border: none; padding: 0 {px(4)};
+    QLabel#derivation_placeholder, QLabel#derivation_path {{ color: {theme.text_pale}; }}
+    QFrame#derivation_panel QToolButton {{
+        background: transparent; color: {theme.text}; border: 1px solid transparent; border-radius: {px(4)};
+        padding: 0 {px(5)}; font-weight: 600;
     }}
-    QTableView#derivation QHeaderView {{ background: transparent; }}
+    QFrame#derivation_panel QToolButton:hover, QFrame#derivation_panel QToolButton:focus {{
+        border-color: {theme.accent};
+    }}
+    QFrame#derivation_panel QToolButton:disabled {{ color: {disabled}; }}
+    QFrame#derivation_panel QToolButton::menu-indicator {{ image: none; }}
+    QFrame#derivation_panel QComboBox {{ padding: 0 {px(4)}; }}
+    QListView {{ background: transparent; border: none; }}
+    QListView#derivation:focus {{ border: 2px solid {theme.accent}; }}
+    QTableView {{ background: transparent; border: none; }}
     QLabel#sentence {{ padding: {px(2)} {px(12)} {px(5)} {px(12)}; }}
     QLabel#input_error {{
         background: {theme.card}; color: {theme.warning}; border: 2px solid {theme.warning};

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from bpgui.core.cells import Matrix
-from bpgui.session.derivation import factor_latex
+from bpgui.core.notation import factor_latex
 
 X_TRANSPOSED = "x_transposed"
 W_TRANSPOSED = "w_transposed"
@@ -138,11 +138,12 @@ _MINUS_ETA = Sign(r"-\;\eta", 1.67, 1.2)
 
 
 def _loss(a: Fraction) -> Sign:
-    return Sign(rf"L\,=\,{factor_latex(a)}\,\Sigma\,(\hat{{\mathbf{{y}}}}-\mathbf{{y}})^2", 7.1 + width_of_factor(a))
+    squares = r"\Sigma\,(\hat{\mathbf{y}}-\mathbf{y})^2"
+    return Sign(rf"L\,=\,{factor_latex(str(a))}\,{squares}", 7.1 + width_of_factor(a))
 
 
 def _times(factor: Fraction) -> Sign:
-    return Sign(rf"\cdot\;{factor_latex(factor)}=", 2.22 + width_of_factor(factor))
+    return Sign(rf"\cdot\;{factor_latex(str(factor))}=", 2.22 + width_of_factor(factor))
 
 
 def width_of_factor(factor: Fraction) -> float:

@@ -8,10 +8,11 @@ from typing import Any
 from bpgui.core.cells import INPUTS, Cell, Matrix
 from bpgui.core.inputs import InputMatrix
 from bpgui.core.notation import cell_symbol, equation_label
-from bpgui.core.numbers import whole_text
-from bpgui.session.derivation import LeftOut, TermLine, derive
+from bpgui.core.numbers import typed_text
+from bpgui.session.derivation import derive
 from bpgui.session.document import Document
 from bpgui.session.loss_readout import LossReadout
+from bpgui.session.pieces import line_text, line_words
 from bpgui.session.screen import Screen
 from bpgui.session.sentence import sentence
 from bpgui.session.session import Session
@@ -24,7 +25,8 @@ def afresh(session: Session) -> Session:
     given = {m.value: InputMatrix.from_rows(m, old.matrix(m).fractions.tolist()) for m in INPUTS}
     made = Session(replace(old, **given), session.view)
     made.position = session.position
-    made.selection, made.pointed_term, made.notice = session.selection, session.pointed_term, session.notice
+    made.visits, made.unfolded, made.notice = session.visits, session.unfolded, session.notice
+    made.pointed_term, made.pointed_cells = session.pointed_term, session.pointed_cells
     made.has_arrived, made.has_run = session.has_arrived, session.has_run
     made.earlier_curve, made.earlier_furthest = session.earlier_curve, session.earlier_furthest
     made.course.furthest = session.furthest
@@ -32,39 +34,27 @@ def afresh(session: Session) -> Session:
 
 
 def expected(session: Session) -> dict[str, Any]:
-    """All that the window must show, in the form of `what_is_shown.everything`, but for the derivation's lines."""
+    """All that the window must show, in the form of `what_is_shown.everything`."""
     screen = Screen(session)
     readout = LossReadout.of(session, screen)
     position = session.position
     derivation = derive(screen)
+    lines = derivation.lines if derivation is not None else ()
     shown: dict[str, Any] = {matrix.value: _matrix(screen, matrix) for matrix in Matrix}
     shown["x_transposed"] = _transposed(screen)
     shown |= {
         "sentence": sentence(screen),
         "iteration": str(position.iteration),
-        "learning_rate": whole_text(session.document.learning_rate).split(" ≈ ")[0],
+        "learning_rate": typed_text(session.document.learning_rate, session.view.fractions),
         "step_size": session.view.step_size.value,
         "step_bar": f"{equation_label(position.equation)}: {position.terms} of "
         f"{session.timeline.total(position.equation)} terms",
+        "derivation": [(line_text(line), line_words(line)) for line in lines],
+        "path": " › ".join(cell_symbol(cell) for cell in session.visits.path),
         "loss_panel": (readout.sentence, readout.here_text),
         "can": {spec.name for spec in specs() if spec.enabled(session)},
     }
-    if derivation is not None:
-        shown["derivation_formula"] = derivation.formula
     return shown
-
-
-def lines_expected(session: Session) -> list[tuple[str, ...]]:
-    """Number, symbols, numbers and sum of every line of the derivation, each as a text must hold it."""
-    derivation = derive(Screen(session))
-    return [_line(line) for line in derivation.lines] if derivation else []
-
-
-def _line(line: TermLine | LeftOut) -> tuple[str, ...]:
-    if isinstance(line, LeftOut):
-        return "", str(line.count), "", ""
-    known = line.numbers, "" if line.sum_so_far is None else line.sum_so_far.text
-    return str(line.number), line.symbols, *known
 
 
 def _matrix(screen: Screen, matrix: Matrix) -> list[list[tuple[str, str, str]]]:

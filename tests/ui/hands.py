@@ -22,6 +22,7 @@ KEYS = {
     "reset": (Key.Key_Home, Modifier.ControlModifier),
     "more decimals": (Key.Key_Period, Modifier.ControlModifier),
     "fewer decimals": (Key.Key_Comma, Modifier.ControlModifier),
+    "fractions": (Key.Key_Slash, Modifier.ControlModifier),
     "∂L/∂x": (Key.Key_X, Modifier.ControlModifier | Modifier.ShiftModifier),
     "updated parameters": (Key.Key_U, Modifier.ControlModifier | Modifier.ShiftModifier),
     "dark": (Key.Key_D, Modifier.ControlModifier | Modifier.ShiftModifier),

@@ -5,13 +5,14 @@ from __future__ import annotations
 from typing import TypeVar
 
 from PySide6.QtCore import QCoreApplication, QEvent, QModelIndex, QPoint, Qt
-from PySide6.QtGui import QAction, QKeyEvent
+from PySide6.QtGui import QAccessible, QAction, QKeyEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QTableView, QToolButton, QWidget
 from pytestqt.qtbot import QtBot
 from shiboken6 import isValid
 
 from bpgui.session.position import Position
+from bpgui.ui.derivation_view import DerivationView
 from bpgui.ui.main_window import MainWindow
 from bpgui.ui.matrix_model import LOOK_ROLE
 
@@ -19,6 +20,7 @@ Key, Modifier = Qt.Key, Qt.KeyboardModifier
 W = TypeVar("W", bound=QWidget)
 
 SPOKEN = Qt.ItemDataRole.AccessibleTextRole
+DESCRIPTION = QAccessible.Text.Description
 
 
 def free(window: MainWindow) -> None:
@@ -45,7 +47,7 @@ class Person:
         return found
 
     def table(self, name: str) -> QTableView:
-        """The table of a matrix, or of the derivation."""
+        """The table of a matrix."""
         return self.find(QTableView, name)
 
     def index(self, name: str, row: int, column: int) -> QModelIndex:
@@ -104,7 +106,61 @@ class Person:
         """Whether an action can be done now."""
         return self.action(name).isEnabled()
 
+    # --- eyes on the derivation
+
+    @property
+    def derivation_view(self) -> DerivationView:
+        """The typeset derivation."""
+        return self.find(DerivationView, "derivation")
+
+    @property
+    def derivation(self) -> list[str]:
+        """Its lines, as text; none where nothing is selected."""
+        model = self.derivation_view.model()
+        return [str(model.index(row, 0).data()) for row in range(model.rowCount())]
+
+    @property
+    def derivation_heard(self) -> list[str]:
+        """Its lines, as a screen reader says them."""
+        model = self.derivation_view.model()
+        return [str(model.index(row, 0).data(SPOKEN)) for row in range(model.rowCount())]
+
+    @property
+    def path(self) -> str:
+        """The path to the selected entry."""
+        return str(QAccessible.queryAccessibleInterface(self.find(QLabel, "derivation_path")).text(DESCRIPTION))
+
+    def place_of_piece(self, text: str, line: str = "") -> tuple[QWidget, QPoint]:
+        """Where a piece of the derivation is, by its text: the first in the lines that begin so; it is scrolled to."""
+        view = self.derivation_view
+        for row, said in enumerate(self.derivation):
+            for placed in view.layout_of(row).placed if said.startswith(line) else ():
+                if placed.piece.text == text:
+                    view.scrollTo(view.model().index(row, 0))
+                    QApplication.processEvents()
+                    corner = view.visualRect(view.model().index(row, 0)).topLeft()
+                    place = corner + placed.rect.center().toPoint() + QPoint(3, 0)
+                    if not view.viewport().rect().contains(place):
+                        bar = view.verticalScrollBar()
+                        bar.setValue(bar.value() + place.y() - view.viewport().height() // 2)
+                        corner = view.visualRect(view.model().index(row, 0)).topLeft()
+                        place = corner + placed.rect.center().toPoint() + QPoint(3, 0)
+                    assert view.viewport().rect().contains(place), f"{text} is out of view"
+                    return view.viewport(), place
+        raise AssertionError(f"there is no {text} in {self.derivation}")
+
     # --- hands
+
+    def click_piece(self, text: str, line: str = "") -> None:
+        """Click a symbol, a number or a link of the derivation."""
+        widget, place = self.place_of_piece(text, line)
+        QTest.mouseClick(widget, Qt.MouseButton.LeftButton, pos=place)
+
+    def point_at_piece(self, text: str, line: str = "") -> None:
+        """Move the pointer over a piece of the derivation."""
+        widget, place = self.place_of_piece(text, line)
+        QTest.mouseMove(widget, place - QPoint(1, 1))
+        QTest.mouseMove(widget, place)
 
     def press(self, key: Qt.Key, modifiers: Qt.KeyboardModifier = Modifier.NoModifier, times: int = 1) -> None:
         """Press a key, wherever the keyboard is."""

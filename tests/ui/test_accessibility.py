@@ -49,19 +49,18 @@ def test_x_transposed_says_which_entry_of_x_it_shows(person: Person) -> None:
     assert person.heard("x_transposed", 3, 1) == "x transposed row 3 column 1, that is x₁₃, 2, selected"
 
 
-def test_a_term_of_the_list_is_told_with_its_state(person: Person) -> None:
+def test_the_derivation_is_said_line_by_line_as_far_as_it_has_come(person: Person) -> None:
     person.press(Key.Key_PageDown, times=2)
-    heard = [person.heard("derivation", row) for row in (1, 2, 3)]
-    assert heard[0].startswith("term 1, x₁₁ · w₁₁, 1 · 1 = 1")
-    assert "sum so far 1" in heard[1]
-    assert heard[2] == "term 3, x₁₃ · w₃₁, not added yet"
+    heard = person.derivation_heard
+    assert "in numbers: equals 1 times 1 plus 0 times 0 plus and so on" in heard
+    assert "so far equals 1" in heard
+    assert any(said.startswith("as a sum: ŷ row 1 column 1 equals the sum over j from 1 to 4 of") for said in heard)
 
 
 def test_a_left_out_part_of_a_long_list_says_how_much_it_is(person: Person) -> None:
     person.choose("example_4")
     person.click_cell("dL_db", 1, 1)
-    heard = [person.heard("derivation", row + 1) for row in range(len(person.matrix("derivation")))]
-    assert any(said.endswith("more terms") for said in heard)
+    assert any("plus 146 more terms plus" in said for said in person.derivation_heard)
 
 
 def test_every_matrix_is_named_in_words_with_its_size_and_use(person: Person) -> None:

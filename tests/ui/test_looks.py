@@ -124,7 +124,7 @@ def test_focus_shows_only_the_equation_at_work_and_f_brings_all_back(person: Per
     shown = {name for name in ("x", "w", "b", "y", "y_hat", "error", "loss", "x_transposed", "dL_dy_hat", "dL_dw")}
     shown = {name for name in shown if person.table(name).isVisible()}
     assert shown == {"x_transposed", "dL_dy_hat", "dL_dw"}
-    assert person.table("derivation").isVisible()
+    assert person.derivation_view.isVisible()
     assert not person.find(QWidget, "toolbar").isVisible()
     assert not person.find(QWidget, "loss_panel").isVisible()
     assert (person.position, person.window.bridge.session.selection) == (place, selection)

@@ -9,12 +9,13 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit, QSlider, QTableView
 
 from bpgui.ui.actions import specs
+from bpgui.ui.derivation_view import DerivationView
 from bpgui.ui.main_window import MainWindow
 from bpgui.ui.step_bar import StepBar
 from tests.ui.person import SPOKEN
 
 Roles = Qt.ItemDataRole
-LABELS = ("sentence", "derivation_formula", "derivation_result")
+LABELS = ("sentence",)
 FIELDS = ("iteration", "learning_rate")
 
 
@@ -22,6 +23,10 @@ def everything(window: MainWindow) -> dict[str, Any]:
     """Texts of all cells, said and whole; sentence, derivation, fields, step bar, loss panel; what can be done."""
     shown: dict[str, Any] = {view.objectName(): of_model(view.model()) for view in window.findChildren(QTableView)}
     shown |= {name: _label(window, name) for name in LABELS}
+    lines = _found(window.findChild(DerivationView, "derivation")).model()
+    indexes = [lines.index(row, 0) for row in range(lines.rowCount())]
+    shown["derivation"] = [(str(index.data()), str(index.data(SPOKEN))) for index in indexes]
+    shown["path"] = _found(window.findChild(QLabel, "derivation_path")).accessibleDescription()
     shown |= {name: _field(window, name) for name in FIELDS}
     shown["step_size"] = _found(window.findChild(QComboBox, "step_size")).currentData().value
     shown["slider"] = _found(window.findChild(QSlider, "learning_rate_slider")).accessibleDescription()

@@ -1,0 +1,68 @@
+"""∂L/∂ŷ from L, in steps: why there is no sum, and where the 2 comes from. The course note takes it as given."""
+
+from __future__ import annotations
+
+from bpgui.core.cells import Cell, Matrix
+from bpgui.core.equations import LossConvention, Network
+from bpgui.core.notation import factor_latex
+from bpgui.session.pieces import (
+    CLOSE,
+    EQUALS,
+    OPEN,
+    PLUS,
+    Kind,
+    Line,
+    Piece,
+    Style,
+    named,
+    of_term,
+    plain,
+    squared,
+    words,
+)
+from bpgui.session.term_line import TermState
+from bpgui.session.written_terms import WrittenTerms
+
+_HENCE = {convention: "3  hence the 2" for convention in LossConvention} | {
+    LossConvention.half_per_example: "3  the 2 and the ½ cancel"
+}
+_THE_OTHERS = Piece(Kind.ordinary, "⋯", r"\cdots", "the other terms", state=TermState.to_come)
+
+
+def from_the_loss(written: WrittenTerms) -> list[Line]:
+    """From L's one term that holds the output, through both of its factors, to the 2."""
+    entry, network = written.entry, written.screen.network
+    output, error = named(entry._replace(matrix=Matrix.y_hat)), named(entry._replace(matrix=Matrix.error))
+    state = written.state(0)
+    loss, only = named(Cell(Matrix.loss, 0, 0)), of_term([squared(error)], 0, state)
+    a, others = factor_of_the_loss(network), network.shape.entries(Matrix.error) > 1
+    around = [_THE_OTHERS, PLUS], [PLUS, _THE_OTHERS]
+    inside = [*around[0], *only, *around[1]] if others else only
+    whole = [*a, OPEN, *inside, CLOSE] if a and others else [*a, *inside]
+    twice = of_term([error, PLUS, error], 0, state)
+    return [
+        Line(Style.formula, (loss, EQUALS, *whole), heading="1  its one term of L"),
+        Line(
+            Style.prose,
+            tuple(
+                words(
+                    "The error is a factor of it twice. Each time it grows by 1 where {} does, and the other stays:",
+                    output,
+                )
+            ),
+        ),
+        Line(
+            Style.formula,
+            (named(entry), EQUALS, *a, OPEN, *twice, CLOSE) if a else (named(entry), EQUALS, *twice),
+            heading="2  product rule",
+        ),
+        Line(Style.formula, (EQUALS, *written.symbols()), heading=_HENCE[network.convention], continues=True),
+    ]
+
+
+def factor_of_the_loss(network: Network) -> list[Piece]:
+    """What stands before L's sum of squares: 1/N, or nothing."""
+    notation = network.convention.value
+    if notation == "1":
+        return []
+    return [plain(f"({notation})", factor_latex(notation), notation.replace("/", " over "))]

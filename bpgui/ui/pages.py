@@ -1,0 +1,39 @@
+"""The pages and dialogs that actions open, each beside the window."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QWidget
+
+from bpgui.ui.bridge import SessionBridge
+from bpgui.ui.export_dialog import copy_latex, copy_text, show_export
+from bpgui.ui.gradient_check_dialog import show_gradient_check
+from bpgui.ui.help import show_about, show_keys, show_misprints
+from bpgui.ui.theme import Theme
+from bpgui.ui.transpose_view import TransposeView, show_transpose
+
+Looks = Callable[[], tuple[Theme, float]]
+
+
+def connect_pages(window: QWidget, bridge: SessionBridge, actions: Mapping[str, QAction], looks: Looks) -> None:
+    """Let each action open its page; `looks` gives the theme and the scale of the moment."""
+    opens: dict[str, Callable[[], object]] = {
+        "why_transpose": lambda: show_transpose(window, bridge, *looks()),
+        "check_gradients": lambda: show_gradient_check(window, bridge),
+        "copy_latex": lambda: copy_latex(bridge),
+        "copy_text": lambda: copy_text(bridge),
+        "save_derivation": lambda: show_export(window, bridge, looks()[0]),
+        "misprints": lambda: show_misprints(window),
+        "keys": lambda: show_keys(window),
+        "about": lambda: show_about(window),
+    }
+    for name, show in opens.items():
+        actions[name].triggered.connect(lambda checked=False, show=show: show())
+
+
+def apply_looks(window: QWidget, theme: Theme, scale: float) -> None:
+    """Let the pages that are open take other colours, and another scale."""
+    for page in window.findChildren(TransposeView):
+        page.set_looks(theme, scale)

@@ -1,0 +1,213 @@
+"""The derivation in the window: typeset, linked both ways, by pointer and by keyboard."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import QPoint
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QTextBrowser, QWidget
+
+from bpgui.core.cells import Cell, Matrix
+from tests.ui.person import Key, Modifier, Person
+
+W12 = Cell(Matrix.dL_dw, 0, 1)
+
+
+@pytest.fixture
+def at_w12(person: Person) -> Person:
+    """All gradients are known, and ∂L/∂w₁₂ is selected."""
+    person.press(Key.Key_F8)
+    person.click_cell("dL_dw", 1, 2)
+    return person
+
+
+def selection(person: Person) -> Cell | None:
+    return person.window.bridge.session.selection
+
+
+# --- linked
+
+
+def test_pointing_at_a_symbol_marks_its_cell_alone_wherever_it_is_shown(at_w12: Person) -> None:
+    at_w12.point_at_piece("x₄₁", "= ∂L/∂ŷ₁₂ · x₁₁")
+    assert at_w12.look("x", 4, 1).pointed
+    assert at_w12.look("x_transposed", 1, 4).pointed
+    assert not at_w12.look("dL_dy_hat", 4, 2).pointed
+    at_w12.point_at_piece("∂L/∂ŷ₁₂")
+    assert at_w12.look("dL_dy_hat", 1, 2).pointed
+    assert not at_w12.look("x", 4, 1).pointed
+
+
+def test_pointing_at_the_sign_between_marks_the_whole_term(at_w12: Person) -> None:
+    at_w12.point_at_piece("·", "= 1.6 · 1")
+    assert at_w12.look("x", 1, 1).pointed
+    assert at_w12.look("dL_dy_hat", 1, 2).pointed
+    QTest.mouseMove(at_w12.find(QWidget, "step_bar"), QPoint(5, 5))
+    at_w12.qtbot.waitUntil(lambda: not at_w12.look("x", 1, 1).pointed)
+
+
+def test_pointing_at_a_partial_derivative_marks_both_of_its_cells(at_w12: Person) -> None:
+    at_w12.point_at_piece("∂ŷ₃₂/∂w₁₂")
+    assert at_w12.look("y_hat", 3, 2).pointed
+    assert at_w12.look("w", 1, 2).pointed
+
+
+def test_pointing_at_a_contributing_cell_marks_its_term_in_the_derivation(at_w12: Person) -> None:
+    before = at_w12.derivation_view.grab().toImage()
+    at_w12.point_at("dL_dy_hat", 3, 2)
+    assert at_w12.window.bridge.session.pointed_term == 2
+    assert at_w12.derivation_view.grab().toImage() != before
+    at_w12.point_at("dL_dy_hat", 3, 1)
+    assert at_w12.window.bridge.session.pointed_term is None
+    assert at_w12.derivation_view.grab().toImage() == before
+
+
+def test_any_number_is_followed_to_the_inputs_and_the_path_leads_back(at_w12: Person) -> None:
+    at_w12.click_piece("∂L/∂ŷ₃₂", "= ∂L/∂ŷ₁₂ · x₁₁")
+    assert at_w12.path == "∂L/∂w₁₂ › ∂L/∂ŷ₃₂"
+    at_w12.click_piece("ŷ₃₂")
+    assert at_w12.derivation[0].startswith("Row 3 of x times column 2 of w")
+    at_w12.click_piece("x₃₁", "= x₃₁")
+    assert at_w12.path == "∂L/∂w₁₂ › ∂L/∂ŷ₃₂ › ŷ₃₂ › x₃₁"
+    assert selection(at_w12) == Cell(Matrix.x, 2, 0)
+    for cell in (Cell(Matrix.y_hat, 2, 1), Cell(Matrix.dL_dy_hat, 2, 1), W12):
+        at_w12.press(Key.Key_Left, Modifier.AltModifier)
+        assert selection(at_w12) == cell
+    at_w12.press(Key.Key_Right, Modifier.AltModifier)
+    assert at_w12.path == "∂L/∂w₁₂ › ∂L/∂ŷ₃₂"
+    at_w12.find(QLabel, "derivation_path").linkActivated.emit("0")
+    assert at_w12.path == "∂L/∂w₁₂"
+
+
+def test_following_and_going_back_leave_time_alone(at_w12: Person) -> None:
+    place = at_w12.position
+    at_w12.click_piece("∂L/∂ŷ₃₂")
+    at_w12.press(Key.Key_Left, Modifier.AltModifier)
+    assert at_w12.position == place
+
+
+def test_a_symbol_of_a_hidden_matrix_is_no_link(person: Person) -> None:
+    person.press(Key.Key_F8)
+    person.click_cell("x", 1, 2)
+    person.click_piece("∂L/∂x₁₂")
+    assert selection(person) == Cell(Matrix.x, 0, 1)
+    person.choose("show_dL_dx")
+    person.click_piece("∂L/∂x₁₂")
+    assert selection(person) == Cell(Matrix.dL_dx, 0, 1)
+
+
+# --- by keyboard
+
+
+def test_arrows_go_from_piece_to_piece_and_enter_follows(at_w12: Person) -> None:
+    view = at_w12.derivation_view
+    view.setFocus()
+    at_w12.press(Key.Key_Home)
+    assert "w row 1 column 2; Enter goes to it" in view.accessibleDescription()
+    assert at_w12.look("w", 1, 2).pointed
+    at_w12.press(Key.Key_Right)
+    assert at_w12.look("y_hat", 1, 2).pointed
+    at_w12.press(Key.Key_Return)
+    assert selection(at_w12) == Cell(Matrix.y_hat, 0, 1)
+    assert QApplication.focusWidget() is view
+    at_w12.press(Key.Key_End)
+    at_w12.press(Key.Key_Up)
+    at_w12.press(Key.Key_Left, Modifier.AltModifier)
+    assert selection(at_w12) == W12
+
+
+def test_each_piece_that_can_be_pointed_at_is_reached_by_keys(at_w12: Person) -> None:
+    view = at_w12.derivation_view
+    view.setFocus()
+    at_w12.press(Key.Key_Home)
+    reached = [view.accessibleDescription()]
+    while True:
+        at_w12.press(Key.Key_Right)
+        if at_w12.window.bridge.session.pointed_cells == (Cell(Matrix.dL_dw, 3, 2),):
+            break
+        reached.append(view.accessibleDescription())
+        assert len(reached) < 500
+    assert any("Why the transpose" in said for said in reached)
+    assert any(said.startswith("derivative of ŷ row 5 column 2 with respect to w row 1 column 2") for said in reached)
+
+
+def test_steps_go_on_wherever_the_keyboard_is(at_w12: Person) -> None:
+    at_w12.derivation_view.setFocus()
+    place = at_w12.position
+    at_w12.press(Key.Key_PageUp)
+    assert at_w12.position < place
+
+
+# --- long sums
+
+
+def test_a_long_sum_unfolds_and_folds_again_with_another_selection(person: Person) -> None:
+    person.choose("example_4")
+    person.press(Key.Key_F8)
+    person.click_cell("dL_db", 1, 1)
+    assert "∂L/∂ŷ₄₁" not in " ".join(person.derivation)
+    person.click_piece("… 146 more …")
+    assert "∂L/∂ŷ₁₀₀,₁" in " ".join(person.derivation)
+    assert not any("more" in line for line in person.derivation)
+    person.click_cell("dL_db", 1, 2)
+    person.click_cell("dL_db", 1, 1)
+    assert "∂L/∂ŷ₁₀₀,₁" not in " ".join(person.derivation)
+
+
+# --- numbers
+
+
+def test_the_writing_of_numbers_is_chosen_in_one_place_and_obeyed_everywhere(at_w12: Person) -> None:
+    chooser = at_w12.find(QComboBox, "number_format")
+    assert chooser.currentText() == "2 decimals"
+    chooser.setFocus()
+    at_w12.press(Key.Key_Home)
+    assert chooser.currentText() == "fractions"
+    assert "= (8/5) · 1" in [line[:11] for line in at_w12.derivation] or any(
+        line.startswith("= 8/5 · 1 + (−4/5) · 0") for line in at_w12.derivation
+    )
+    assert at_w12.cell("dL_dy_hat", 1, 2) == "8/5"
+    assert "2/5" in at_w12.sentence
+    at_w12.press(Key.Key_Period, Modifier.ControlModifier)
+    at_w12.press(Key.Key_Slash, Modifier.ControlModifier)
+    assert chooser.currentText() == "3 decimals"
+    assert at_w12.cell("dL_dy_hat", 1, 2) == "1.6"
+
+
+def test_the_check_agrees_and_says_why(at_w12: Person) -> None:
+    said = " ".join(at_w12.derivation)
+    assert "(L(w₁₂ + 1) − L(w₁₂ − 1)) / 2 = (1/2)(25.2 − 24.4) = 0.4" in said
+    assert "exactly" in said
+    at_w12.press(Key.Key_PageUp)
+    at_w12.press(Key.Key_PageUp)
+
+
+def test_nothing_jumps_to_the_top_while_a_sum_is_built_the_numbers_stay_in_view(person: Person) -> None:
+    person.press(Key.Key_F8)
+    person.double_click_cell("dL_dw", 1, 2)
+    for _ in range(4):
+        person.press(Key.Key_PageDown)
+        view = person.derivation_view
+        row = next(n for n, line in enumerate(person.derivation) if line.startswith(("so far", "∂L/∂w₁₂ = 0.4")))
+        seen = view.visualRect(view.model().index(row, 0))
+        assert view.viewport().rect().contains(seen.center())
+
+
+def test_the_derivation_wraps_at_its_width_and_is_never_cut_off(at_w12: Person) -> None:
+    for width, height in ((1280, 720), (1920, 1080), (1000, 700)):
+        at_w12.window.resize(width, height)
+        QApplication.processEvents()
+        view = at_w12.derivation_view
+        for row in range(len(at_w12.derivation)):
+            for placed in view.layout_of(row).placed:
+                assert placed.rect.right() <= view.viewport().width() + 1
+
+
+# --- help
+
+
+def test_the_page_on_printed_notes_names_the_misprints_and_what_is_added(person: Person) -> None:
+    person.press(Key.Key_F1, Modifier.ShiftModifier)
+    said = person.find(QTextBrowser, "help_text").toPlainText()
+    for words in ("∂L/∂L", "∂ŷ/∂L", "∂L/∂ŷ = (2/N) (ŷ − y)", "η", "∂L/∂x"):
+        assert words in said
