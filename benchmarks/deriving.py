@@ -65,6 +65,7 @@ def _drive(size: str, presses: int) -> list[Figure]:
     section = f"The derivation at {N}×{D}×{K}"
     driver = Driver(document)
     driver.wait_until(lambda: driver.session.course.is_solved)
+    driver.wait_until(lambda: driver.window.warming.is_done)
     driver.do(lambda session: session.backward())
     made = [cell for cell in driver.visible_cells() if not cell[0].matrix_model.matrix.is_input]
     cells = list(islice(made, presses))

@@ -15,13 +15,14 @@ def main() -> None:
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     os.environ["QT_SCALE_FACTOR"] = "2"
     from PySide6.QtCore import QSettings
-    from PySide6.QtWidgets import QApplication
+    from PySide6.QtWidgets import QAbstractButton, QApplication
 
     with tempfile.TemporaryDirectory() as settings:
         QSettings.setPath(QSettings.Format.IniFormat, QSettings.Scope.UserScope, settings)
         application = QApplication(sys.argv)
         from bpgui.app import create_window
         from bpgui.core.cells import Cell, Matrix
+        from bpgui.ui.transpose_view import TransposeView
 
         window = create_window()
         window.resize(1280, 720)
@@ -37,6 +38,15 @@ def main() -> None:
             application.processEvents()
             window.grab().save(str(IMAGES / f"{name.removeprefix('theme_')}.png"))
         window.action("focus").trigger()
+        window.action("theme_light").trigger()
+        window.bridge.do(lambda session: session.backward())
+        window.action("why_transpose").trigger()
+        dialog = window.findChild(TransposeView)
+        dialog.resize(1280, 680)
+        for _ in range(4):
+            dialog.findChild(QAbstractButton, "transpose_step").click()
+        application.processEvents()
+        dialog.grab().save(str(IMAGES / "transpose.png"))
         window.close()
 
 

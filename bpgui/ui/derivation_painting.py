@@ -16,7 +16,7 @@ from bpgui.ui.theme import Theme, blend
 from bpgui.ui.typeset import Stamps
 from bpgui.ui.typeset import piece as typeset
 
-_CURRENT, _POINTED = 0.15, 0.3
+_CURRENT, _CURRENT_OUTLINE, _POINTED = 0.16, 0.7, 0.32
 
 
 @dataclass(frozen=True)
@@ -40,7 +40,7 @@ class LinePainter:
     def __init__(self, theme: Theme, sizes: Sizes, stamps: Stamps | None = None) -> None:
         self._theme, self._sizes, self._stamps = theme, sizes, stamps
         ground, accent = QColor(theme.card), QColor(theme.accent)
-        self._current_ground = blend(ground, accent, _CURRENT)
+        self._current_ground, self._current_outline = (blend(ground, accent, s) for s in (_CURRENT, _CURRENT_OUTLINE))
         self._pointed_ground = blend(ground, accent, _POINTED)
 
     def paint(
@@ -58,8 +58,10 @@ class LinePainter:
             painter.setPen(QColor(self._theme.text_pale))
             painter.drawText(QPointF(0, layout.heading_baseline), line.heading)
         placed = [p for p in layout.placed if visible is None or visible.intersects(p.rect) or p.rect.isNull()]
+        painter.setPen(QPen(self._current_outline, 1))
+        painter.setBrush(self._current_ground)
         for rect in _whole_terms(placed):
-            painter.fillRect(rect, self._current_ground)
+            painter.drawRoundedRect(rect, 3, 3)
         for each in placed:
             self._paint_ground(painter, each, pointing)
         painter.setFont(self._sizes.words(line.style))

@@ -249,6 +249,7 @@ class DerivationView(QListView):
         ):
             self._at = None
         self.scheduleDelayedItemsLayout()
+        self.executeDelayedItemsLayout()  # now, or all would be painted twice
         if isinstance(before, tuple) and before[1] == position:
             if before[0] != selection:
                 self.scrollToTop()
@@ -263,7 +264,6 @@ class DerivationView(QListView):
         if derivation is None or derivation.at_work is None:
             self.scrollToTop()
             return
-        self.executeDelayedItemsLayout()
         numbers, result = (self.visualRect(self.lines.index(derivation.at_work + n)) for n in (0, 1))
         bar = self.verticalScrollBar()
         last = result.bottom() - self.viewport().height() + round(4 * self._sizes.scale)

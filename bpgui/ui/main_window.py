@@ -34,6 +34,7 @@ from bpgui.ui.step_bar import StepBar
 from bpgui.ui.stylesheet import stylesheet
 from bpgui.ui.theme import ThemeName, theme_named
 from bpgui.ui.toolbar import ToolBar
+from bpgui.ui.warming import Warming
 from bpgui.ui.worksheet import Worksheet
 
 _LARGER_IN_FOCUS = 1.9
@@ -72,6 +73,7 @@ class MainWindow(QMainWindow):
         self.worksheet.sheet.show_typeset()
         self.loss_panel.load_plot()
         self.loss_panel.apply_theme(self._theme, self._zoom)
+        self.warming = Warming(self.bridge, self)
 
     # --- putting together
 
