@@ -7,21 +7,18 @@ first terms, the current one and the last; the rest unfolds.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import replace
 from functools import cached_property
 
 from bpgui.core.cells import Cell, Matrix
 from bpgui.core.chain_rule import link
-from bpgui.core.notation import cell_in_words, cell_latex, cell_symbol, factor_latex, number_latex
+from bpgui.core.notation import number_latex
 from bpgui.core.numbers import MINUS, Shown
 from bpgui.core.terms import Coefficient, Factor, Sum
 from bpgui.session.pieces import (
-    MINUS_SIGN,
     ONE,
     PLUS,
     TIMES,
     TO_COME,
-    Command,
     Grid,
     Kind,
     Piece,
@@ -36,6 +33,15 @@ from bpgui.session.pieces import (
 )
 from bpgui.session.screen import Screen
 from bpgui.session.term_line import TermState, coefficient_in_numbers
+from bpgui.session.term_pieces import (
+    in_letters,
+    is_factored,
+    joining_sign,
+    left_out,
+    partial_derivative,
+    product,
+    without_sign,
+)
 
 LONGEST_LIST = 16
 """A sum of more terms than this leaves some out."""
@@ -92,18 +98,18 @@ class WrittenTerms:
 
     def symbols(self) -> list[Piece]:
         """∂L/∂ŷ₁₂ · x₁₁ + ∂L/∂ŷ₂₂ · x₂₁ + …"""
-        return self._written(self._in_symbols, _notation)
+        return self._written(self._in_symbols, in_letters)
 
     def symbols_with_ones(self) -> list[Piece]:
         """∂L/∂ŷ₁₂ · 1 + ∂L/∂ŷ₂₂ · 1 + …: of ∂L/∂b, whose ∂ŷ/∂b is 1."""
-        return self._written(lambda term, is_first: [*self._in_symbols(term, is_first), TIMES, ONE], _notation)
+        return self._written(lambda term, is_first: [*self._in_symbols(term, is_first), TIMES, ONE], in_letters)
 
     def symbols_of_the_rest(self) -> list[Piece]:
         """+ b₃: the terms after the entry's first sum."""
         pieces: list[Piece] = []
         start = self.terms.sums[0].length(self.screen.network.shape)
         for term in range(start, len(self.terms)):
-            sign = _sign(self.terms[term].coefficient)
+            sign = joining_sign(self.terms[term].coefficient)
             pieces += of_term([sign, *self._in_symbols(term, False)], term, self.state(term))
         return pieces
 
@@ -113,7 +119,7 @@ class WrittenTerms:
 
     def chain(self) -> list[Piece]:
         """∂L/∂ŷ₁₂ · ∂ŷ₁₂/∂w₁₂ + …: of ∂L/∂w, ∂L/∂b and ∂L/∂x."""
-        return self._written(self._by_the_chain_rule, _notation)
+        return self._written(self._by_the_chain_rule, in_letters)
 
     def row_and_column(self) -> tuple[Grid, Grid]:
         """[∂L/∂ŷ₁₂ ∂L/∂ŷ₂₂ …] [x₁₁ x₂₁ …]ᵀ, of the entry's first sum; 1 stands where a term has one cell."""
@@ -134,21 +140,21 @@ class WrittenTerms:
         """Σᵢ ∂L/∂ŷᵢ₂ · xᵢ₁, or Σᵢ ∂L/∂ŷᵢ₂ · ∂ŷᵢ₂/∂w₁₂; sums of one term are written without Σ."""
         pieces: list[Piece] = []
         for each in self.terms.sums:
-            pieces += [_sign(each.coefficient)] if pieces else []
-            pieces += _without_sign(_notation(each.coefficient))
+            pieces += [joining_sign(each.coefficient)] if pieces else []
+            pieces += without_sign(in_letters(each.coefficient))
             pieces += [self._sum_sign(letter) for letter in each.summed]
             made = [indexed(f.matrix, *self.indices(f)) for f in dict.fromkeys(each.factors)]
             if chain:
                 made = [made[0], self.partial_under_letters()]
             if len(each.factors) > len(dict.fromkeys(each.factors)):
                 made = [squared(made[0])]
-            pieces += _product(made)
+            pieces += product(made)
         return pieces
 
     def partial_under_letters(self) -> Piece:
         """∂ŷᵢ₂/∂w₁₂"""
         output = self.output_under_letters()
-        return _partial(output.text, output.latex, output.words, self._differentiated, ())
+        return partial_derivative(output.text, output.latex, output.words, self._differentiated, ())
 
     def output_under_letters(self) -> Piece:
         """ŷᵢ₂: the outputs through which the cell reaches L."""
@@ -202,7 +208,7 @@ class WrittenTerms:
             stop = start + each.length(self.screen.network.shape)
             terms = [n for n in self.listed if start <= n < stop and (up_to is None or n < up_to)]
             if terms:
-                outside = _without_sign(factor_of(each.coefficient)) if _is_factored(each) else []
+                outside = without_sign(factor_of(each.coefficient)) if is_factored(each) else []
                 joined = self._joined(each, terms, start, bool(pieces), write)
                 if up_to is not None and start < up_to < stop:
                     joined += [PLUS, TO_COME]
@@ -223,7 +229,7 @@ class WrittenTerms:
             if term > before + 1:
                 pieces += [PLUS, left_out(term - before - 1)]
             is_first = not pieces and not follows
-            sign = [] if is_first else [_sign(of.coefficient)]
+            sign = [] if is_first else [joining_sign(of.coefficient)]
             pieces += of_term([*sign, *write(term, is_first)], term, self.state(term))
             before = term
         return pieces
@@ -233,14 +239,14 @@ class WrittenTerms:
         made = [named(cell) for cell in dict.fromkeys(cells)]
         if len(made) < len(cells):
             made = [squared(made[0])]
-        outside = [] if self._is_factored(term) else _without_sign(_notation(coefficient))
-        return _product([*outside, *made])
+        outside = [] if self._is_factored(term) else without_sign(in_letters(coefficient))
+        return product([*outside, *made])
 
     def _by_the_chain_rule(self, term: int, is_first: bool) -> list[Piece]:
         found = link(self.screen.network, self.entry, term)
         through = named(found.through)
-        partial = _partial(through.text, through.latex, through.words, self._differentiated, (found.through,))
-        return _product([named(found.gradient), partial])
+        partial = partial_derivative(through.text, through.latex, through.words, self._differentiated, (found.through,))
+        return product([named(found.gradient), partial])
 
     def _in_numbers(self, term: int, is_first: bool) -> list[Piece]:
         coefficient, cells = self.terms[term]
@@ -249,70 +255,12 @@ class WrittenTerms:
         write = number if is_first and not outside and len(cells) == 1 else factor
         power = {"power": 2} if len(distinct) < len(cells) else {}
         made = [write(self.screen.shown_cell(cell).text, cell.matrix, (cell,), **power) for cell in distinct]
-        return _product([*outside, *made])
+        return product([*outside, *made])
 
     def _is_factored(self, term: int) -> bool:
         for each in self.terms.sums:
             length = each.length(self.screen.network.shape)
             if term < length:
-                return _is_factored(each)
+                return is_factored(each)
             term -= length
         raise IndexError(term)
-
-
-def left_out(count: int, short: bool = False) -> Piece:
-    """What stands for terms that are left out; clicking it unfolds them."""
-    more = f"{count:,}".replace(",", "\u2009")
-    if short:
-        return Piece(Kind.ordinary, "…", r"\cdots", f"{count} more", command=Command.unfold)
-    written = rf"\cdots\text{{ {count} more }}\cdots"
-    return Piece(Kind.word, f"… {more} more …", written, f"{count} more terms", command=Command.unfold)
-
-
-def _partial(text: str, latex: str, words: str, by: Cell, cells: tuple[Cell, ...]) -> Piece:
-    return Piece(
-        Kind.ordinary,
-        f"∂{text}/∂{cell_symbol(by)}",
-        rf"\frac{{\partial {latex}}}{{\partial {cell_latex(by)}}}",
-        f"derivative of {words} with respect to {cell_in_words(by)}",
-        Matrix.y_hat,
-        (*cells, by),
-    )
-
-
-def _is_factored(each: Sum) -> bool:
-    return bool(each.summed) and abs(each.coefficient.value) != 1
-
-
-def _sign(coefficient: Coefficient) -> Piece:
-    return MINUS_SIGN if coefficient.notation.startswith(MINUS) else PLUS
-
-
-def _notation(coefficient: Coefficient) -> list[Piece]:
-    """A coefficient as it is written: 2/N, −η, or nothing."""
-    text = coefficient.notation
-    if text in ("", "1"):
-        return []
-    in_text = f"({text})" if "/" in text else text
-    return [plain(in_text, factor_latex(text), text.replace("/", " over ").replace("η", "eta"))]
-
-
-def _without_sign(coefficient: list[Piece]) -> list[Piece]:
-    """A coefficient after the sign that joins its term: −η is η after a minus."""
-    return [
-        replace(
-            piece,
-            text=piece.text.removeprefix(MINUS),
-            latex=piece.latex.removeprefix("{-}"),
-            words=piece.words.removeprefix(MINUS).removeprefix("minus "),
-        )
-        for piece in coefficient
-        if piece.text != MINUS
-    ]
-
-
-def _product(factors: list[Piece]) -> list[Piece]:
-    pieces = factors[:1]
-    for each in factors[1:]:
-        pieces += [TIMES, each]
-    return pieces

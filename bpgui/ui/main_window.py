@@ -129,7 +129,7 @@ class MainWindow(QMainWindow):
         on["show_loss"].connect(self._show_loss)
         on["log_iterations"].connect(lambda checked: self.loss_panel.set_log(iterations=checked))
         on["log_loss"].connect(lambda checked: self.loss_panel.set_log(loss=checked))
-        connect_pages(self, self.bridge, self.commands, lambda: (self._theme, self._zoom))
+        connect_pages(self, self.bridge, self.commands, lambda: (self._theme, self._zoom), self.sentence_bar.say)
         self.derivation_panel.view.command_requested.connect(lambda command: self.commands["why_transpose"].trigger())
 
     def _connect_panels(self) -> None:

@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QWidget
 
+from bpgui.core.notation import cell_symbol
 from bpgui.ui.bridge import SessionBridge
 from bpgui.ui.export_dialog import copy_latex, copy_text, show_export
 from bpgui.ui.gradient_check_dialog import show_gradient_check
@@ -15,15 +16,25 @@ from bpgui.ui.theme import Theme
 from bpgui.ui.transpose_view import TransposeView, show_transpose
 
 Looks = Callable[[], tuple[Theme, float]]
+Say = Callable[[str], object]
 
 
-def connect_pages(window: QWidget, bridge: SessionBridge, actions: Mapping[str, QAction], looks: Looks) -> None:
-    """Let each action open its page; `looks` gives the theme and the scale of the moment."""
+def connect_pages(
+    window: QWidget, bridge: SessionBridge, actions: Mapping[str, QAction], looks: Looks, say: Say
+) -> None:
+    """Let each action open its page; `looks` gives the theme and the scale of the moment, `say` tells of the rest."""
+
+    def copy(copied: Callable[[SessionBridge], object], form: str) -> None:
+        copied(bridge)
+        selection = bridge.session.selection
+        if selection is not None:
+            say(f"The derivation of {cell_symbol(selection)} is on the clipboard, as {form}.")
+
     opens: dict[str, Callable[[], object]] = {
         "why_transpose": lambda: show_transpose(window, bridge, *looks()),
         "check_gradients": lambda: show_gradient_check(window, bridge),
-        "copy_latex": lambda: copy_latex(bridge),
-        "copy_text": lambda: copy_text(bridge),
+        "copy_latex": lambda: copy(copy_latex, "LaTeX"),
+        "copy_text": lambda: copy(copy_text, "text"),
         "save_derivation": lambda: show_export(window, bridge, looks()[0]),
         "misprints": lambda: show_misprints(window),
         "keys": lambda: show_keys(window),

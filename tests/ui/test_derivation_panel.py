@@ -203,6 +203,18 @@ def test_the_derivation_wraps_at_its_width_and_is_never_cut_off(at_w12: Person) 
                 assert placed.rect.right() <= view.viewport().width() + 1
 
 
+# --- out of it
+
+
+@pytest.mark.parametrize(("key", "form", "begins"), [(Key.Key_C, "LaTeX", "%"), (Key.Key_T, "text", "∂L/∂w₁₂")])
+def test_a_key_copies_the_derivation_and_says_so(at_w12: Person, key: Key, form: str, begins: str) -> None:
+    at_w12.press(key, Modifier.ControlModifier | Modifier.ShiftModifier)
+    assert QApplication.clipboard().text().startswith(begins)
+    assert at_w12.sentence == f"The derivation of ∂L/∂w₁₂ is on the clipboard, as {form}."
+    at_w12.press(Key.Key_PageUp)
+    assert "clipboard" not in at_w12.sentence
+
+
 # --- help
 
 
