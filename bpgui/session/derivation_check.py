@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import math
 from fractions import Fraction
 
 from bpgui.core.cells import Matrix
 from bpgui.core.chain_rule import GRADIENT_OF
 from bpgui.core.notation import cell_latex, cell_symbol
-from bpgui.core.numbers import format_number
+from bpgui.core.numbers import Number, format_number
 from bpgui.session.pieces import (
     MINUS_SIGN,
     Line,
@@ -22,6 +23,10 @@ from bpgui.session.pieces import (
 )
 from bpgui.session.written_terms import WrittenTerms
 
+_TOO_FAR, _SMALL = 1e-6, 1e-3
+"""A central difference further than this from its gradient, in parts of it or of _SMALL, has lost its digits."""
+_MOST_DECIMALS = 12
+
 
 def check_lines(written: WrittenTerms) -> list[Line]:
     """(L(c + 1) − L(c − 1)) / 2, which must be the gradient; none for what is no gradient, or not finished."""
@@ -30,7 +35,9 @@ def check_lines(written: WrittenTerms) -> list[Line]:
         return []
     cell = entry._replace(matrix=GRADIENT_OF[entry.matrix])
     check = screen.central_difference(entry)
-    above, below, value = (screen.shown(n) for n in (check.above, check.below, check.value))
+    digits = _digits_that_tell_apart(check.above, check.below, screen.view.digits)
+    above, below = (format_number(n, digits, fractions=screen.view.fractions) for n in (check.above, check.below))
+    value = screen.shown(check.value)
     name, latex = cell_symbol(cell), cell_latex(cell)
     quotient = plain(
         f"(L({name} + 1) − L({name} − 1)) / 2",
@@ -46,16 +53,30 @@ def check_lines(written: WrittenTerms) -> list[Line]:
         relation("=" if exact_inside and not value.rounded else "≈"),
         number(value.text, entry.matrix),
     )
+    line = Line(Style.formula, parts, heading="check: central difference with h = 1")
     gradient = screen.number(entry)
     assert gradient is not None
     if gradient == check.value:
         how = "exactly" if isinstance(gradient, Fraction) else "to the last digit"
         agrees = words(f"The same as {{}}, {how}.", named(entry))
+    elif _is_lost(float(gradient), float(check.value)):
+        said = "Floats know L to 16 digits, too few to tell {} by h = 1 here. Check all gradients takes a fitting h."
+        return [line, Line(Style.prose, tuple(words(said, named(entry))))]
     else:
         difference = format_number(abs(float(gradient) - float(check.value)), 1).text
         agrees = words(f"The same as {{}}, but for rounding: they differ by {difference}.", named(entry))
     why = words("L is a parabola in {}: so this is its slope exactly, for any h.", named(cell))
-    return [
-        Line(Style.formula, parts, heading="check: central difference with h = 1"),
-        Line(Style.prose, (*agrees, *why)),
-    ]
+    return [line, Line(Style.prose, (*agrees, *why))]
+
+
+def _is_lost(gradient: float, difference: float) -> bool:
+    """Whether a central difference in floats has kept too few digits to say anything."""
+    return abs(gradient - difference) > _TOO_FAR * max(abs(gradient), _SMALL)
+
+
+def _digits_that_tell_apart(above: Number, below: Number, digits: int) -> int:
+    """So many decimals that two numbers, written with them, still differ by what they differ by."""
+    difference = abs(float(above) - float(below))
+    if difference == 0 or not math.isfinite(difference):
+        return digits
+    return max(digits, min(1 - math.floor(math.log10(difference)), _MOST_DECIMALS))

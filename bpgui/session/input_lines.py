@@ -55,13 +55,14 @@ def _ends(screen: Screen, region: Region) -> tuple[Cell, Cell]:
 
 def _of_others(screen: Screen, cell: Cell) -> list[Line]:
     gradient = cell._replace(matrix=_GRADIENT[cell.matrix])
-    written = WrittenTerms(screen, gradient)
+    written = WrittenTerms(screen, gradient, screen.can_be_told(gradient))
     formula = (named(gradient), EQUALS, *written.symbols())
-    shown = screen.shown_cell(gradient) if screen.knowledge(gradient) is Knowledge.known else None
-    return [
-        Line(Style.formula, formula, heading="its whole influence on L"),
-        *_value(screen, named(gradient), shown, gradient, screen.number(gradient) if shown else None, cell),
-    ]
+    lines = [Line(Style.formula, formula, heading="its whole influence on L")]
+    if not screen.can_be_told(gradient):
+        return [*lines, *_value(named(gradient), None, gradient, None, cell)]
+    sign = relation("=" if written.are_numbers_exact else "≈")
+    lines.append(Line(Style.formula, (sign, *written.numbers()), heading="in numbers", continues=True))
+    return [*lines, *_value(named(gradient), screen.told(gradient), gradient, screen.number_of(gradient), cell)]
 
 
 def _of_a_target(screen: Screen, cell: Cell) -> list[Line]:
@@ -74,19 +75,18 @@ def _of_a_target(screen: Screen, cell: Cell) -> list[Line]:
     shown = None if minus is None else screen.shown(minus)
     return [
         Line(Style.formula, (gradient, EQUALS, MINUS_SIGN, named(upstream)), heading="its whole influence on L"),
-        *_value(screen, gradient, shown, upstream, minus, cell),
+        *_value(gradient, shown, upstream, minus, cell),
     ]
 
 
-def _value(
-    screen: Screen, gradient: Piece, shown: Shown | None, entry: Cell, value: Number | None, cell: Cell
-) -> list[Line]:
+def _value(gradient: Piece, shown: Shown | None, entry: Cell, value: Number | None, cell: Cell) -> list[Line]:
     if shown is None or value is None:
         return [Line(Style.prose, tuple(words("{} is not computed yet.", named(entry))))]
     result = Line(Style.result, (gradient, relation(shown.equals), number(shown.text, entry.matrix, (entry,))))
     if value == 0:
-        said = "A small change of {} leaves L as it is."
+        said = "A small change of {} leaves L as it is, to first order."
     else:
         rate, way = shown.text.removeprefix(MINUS), "raises" if value > 0 else "lowers"
+        rate = f"about {rate}" if shown.rounded else rate
         said = f"Raising {{}} a little {way} L, at the rate of {rate}."
     return [result, Line(Style.prose, tuple(words(said, named(cell))))]

@@ -32,7 +32,7 @@ _THE_OTHERS = Piece(Kind.ordinary, "⋯", r"\cdots", "the other terms", state=Te
 def from_the_loss(written: WrittenTerms) -> list[Line]:
     """From L's one term that holds the output, through both of its factors, to the 2."""
     entry, network = written.entry, written.screen.network
-    output, error = named(entry._replace(matrix=Matrix.y_hat)), named(entry._replace(matrix=Matrix.error))
+    error = named(entry._replace(matrix=Matrix.error))
     state = written.state(0)
     loss, only = named(Cell(Matrix.loss, 0, 0)), of_term([squared(error)], 0, state)
     a, others = factor_of_the_loss(network), network.shape.entries(Matrix.error) > 1
@@ -46,8 +46,8 @@ def from_the_loss(written: WrittenTerms) -> list[Line]:
             Style.prose,
             tuple(
                 words(
-                    "The error is a factor of it twice. Each time it grows by 1 where {} does, and the other stays:",
-                    output,
+                    "That term is error times error. The product rule takes the derivative of one factor at a time, "
+                    "which is 1, and leaves the other:",
                 )
             ),
         ),

@@ -34,6 +34,7 @@ from bpgui.session.written_terms import WrittenTerms, listed
 
 _LONGEST_SIDE = 6
 _SKIPPED = Piece(Kind.ordinary, "…", r"\cdots", "and so on")
+_ROW_SKIPPED = Piece(Kind.ordinary, "⋮", r"\vdots", "and so on")
 
 
 def matrix_form(written: WrittenTerms) -> list[Line]:
@@ -47,6 +48,8 @@ def matrix_form(written: WrittenTerms) -> list[Line]:
     lines = [Line(Style.formula, (name, EQUALS, *symbols), heading)]
     if written.entry.matrix in (Matrix.dL_dw, Matrix.dL_db):
         lines.append(Line(Style.prose, tuple(_said(written))))
+    if written.entry.matrix is Matrix.y_hat:
+        lines.append(Line(Style.prose, tuple(words("{} is added to every row.", whole_matrix(Matrix.b)))))
     lines.append(Line(Style.formula, (sign, *numbers), continues=True))
     return lines
 
@@ -55,7 +58,7 @@ def _said(written: WrittenTerms) -> list[Piece]:
     ask = Piece(Kind.word, "Why the transpose?", r"\text{Why the transpose?}", "Why the transpose?")
     link = replace(ask, command=Command.why_transpose)
     if written.entry.matrix is Matrix.dL_db:
-        return [*words("Add down each column, one sum a class."), link]
+        return [*words("A row of ones adds down each column: one sum a class."), link]
     commute = (
         "Numbers commute, so {} could stand first in a product; matrices don’t: here the row of {} must stand before "
         "the column of {}."
@@ -128,7 +131,7 @@ class _Matrices:
 
     def _piece(self, matrix: Matrix, row: int | None, column: int | None) -> Piece:
         if row is None or column is None:
-            return _SKIPPED
+            return _SKIPPED if column is None else _ROW_SKIPPED
         cell = Cell(matrix, row, column)
         term = self.written.terms.number_holding(cell)
         if self.screen.knowledge(cell) not in (Knowledge.known, Knowledge.given):

@@ -163,13 +163,16 @@ def whole_matrix(matrix: Matrix, transposed: bool = False) -> Piece:
 
 def number(text: str, owner: Matrix | None = None, cells: tuple[Cell, ...] = ()) -> Piece:
     """A number as it is shown."""
-    return Piece(Kind.ordinary, text, number_latex(text), text.replace(MINUS, "minus "), owner, cells)
+    said = text
+    for sign, word in (("e", " times ten to the "), ("/", " over "), ("< ", "less than "), (MINUS, "minus ")):
+        said = said.replace(sign, word)
+    return Piece(Kind.ordinary, text, number_latex(text), said, owner, cells)
 
 
 def factor(text: str, owner: Matrix | None = None, cells: tuple[Cell, ...] = (), power: int = 1) -> Piece:
     """A number as it stands in a product: negative ones in parentheses, and whatever has a power."""
     made = number(text, owner, cells)
-    needs = text.startswith(MINUS) or (power > 1 and not text.isdigit())
+    needs = text.startswith(MINUS) or (power > 1 and not text.replace(".", "").isdigit())
     if needs:
         left, right = (r"\left(", r"\right)") if "frac" in made.latex else ("(", ")")
         made = replace(made, text=f"({text})", latex=f"{left}{made.latex}{right}")
@@ -185,7 +188,12 @@ def parenthesised(pieces: Sequence[Piece]) -> list[Piece]:
 
 def squared(piece: Piece) -> Piece:
     """A piece to the power of two."""
-    return replace(piece, text=f"{piece.text}²", latex=f"{piece.latex}^2", words=f"{piece.words} squared")
+    return replace(
+        piece,
+        text=f"{piece.text}²",
+        latex=f"{piece.latex}^2",
+        words=f"{piece.words}{' all' if piece.words.startswith('minus') else ''} squared",
+    )
 
 
 def words(sentence: str, *pieces: Piece) -> list[Piece]:

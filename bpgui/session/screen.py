@@ -5,8 +5,10 @@ Nothing after the position is known here, so nothing that is read off a screen c
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from enum import Enum
+from fractions import Fraction
 from functools import cached_property
 from typing import NamedTuple
 
@@ -149,6 +151,35 @@ class Screen:
         if added == 0:
             return Knowledge.unknown
         return Knowledge.known if added == self.network.terms_per_entry(cell.matrix) else Knowledge.unfinished
+
+    def can_be_told(self, entry: Cell) -> bool:
+        """Whether an entry is known, or of a hidden matrix, to which no step leads, and all that makes it is known."""
+        if self.knowledge(entry) is Knowledge.known:
+            return True
+        made_of = self.network.equation(entry.matrix).uses
+        return entry.matrix in self.view.hidden and all(
+            self.knowledge(self._last(matrix)) in (Knowledge.known, Knowledge.given) for matrix in made_of
+        )
+
+    def told(self, entry: Cell) -> Shown:
+        """An entry that can be told, as derivations write it."""
+        return self.shown(self.number_of(entry))
+
+    def number_of(self, entry: Cell) -> Number:
+        """The value of an entry that can be told: its own, or the sum of its terms."""
+        known = self.number(entry)
+        if known is not None:
+            return known
+        terms = self.network.terms(entry) if self._moment.exact is None else self.document.exact_network.terms(entry)
+        products = (
+            math.prod((self.number(cell) or Fraction(0) for cell in cells), start=coefficient.value)
+            for coefficient, cells in terms
+        )
+        return sum(products, start=Fraction(0))
+
+    def _last(self, matrix: Matrix) -> Cell:
+        rows, columns = self.network.shape.of(matrix)
+        return Cell(matrix, rows - 1, columns - 1)
 
     def number(self, cell: Cell) -> Number | None:
         """The value of a cell, the sum so far of one under way, or None where nothing is known."""

@@ -178,7 +178,7 @@ def _meaning(screen: Screen, cell: Cell, number: Number, shown: Shown) -> str:
     of = cell_symbol(cell._replace(matrix=GRADIENT_OF[cell.matrix]))
     if number == 0:
         update = ", so the update leaves it alone" if _is_parameter(cell) else ""
-        return f"a small change of {of} leaves L as it is{update}."
+        return f"a small change of {of} leaves L as it is, to first order{update}."
     raises = "raises" if number > 0 else "lowers"
     said = f"raising {of} {raises} L"
     if _is_parameter(cell):

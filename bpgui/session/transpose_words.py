@@ -28,13 +28,17 @@ def remark(explanation: Explanation) -> str:
         return "∂L/∂ŷ is being worked out …"
     result, total = symbol(explanation.gradient), grouped(explanation.order.total)
     if explanation.is_finished:
-        return f"All {total} products are done: three orders, one {result}."
+        done = "The one product is" if explanation.order.total == 1 else f"All {total} products are"
+        return f"{done} done: three orders, one {result}."
+    if explanation.order.total == 1:
+        return f"With one product all three are the same, and end at the same {result}."
     return f"All three do the same {total} products, each in another order, and end together at the same {result}."
 
 
 def progress(explanation: Explanation) -> str:
     """The clock: "23 of 60 products"."""
-    return f"{grouped(explanation.clock)} of {grouped(explanation.order.total)} products"
+    noun = "product" if explanation.order.total == 1 else "products"
+    return f"{grouped(explanation.clock)} of {grouped(explanation.order.total)} {noun}"
 
 
 def grouped(number: int) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field
 
 from bpgui.core.cells import Cell
 
@@ -15,11 +15,15 @@ _MOST_KEPT = 100
 
 @dataclass(frozen=True)
 class Visits:
-    """The path to the selected cell, and the paths that can be gone back and forward to, the nearest one last."""
+    """The path to the selected cell, and the paths that can be gone back and forward to, the nearest one last.
+
+    `by_a_step`: a step led to the selected cell, and no choice.
+    """
 
     path: Path = ()
     earlier: tuple[Path, ...] = ()
     later: tuple[Path, ...] = ()
+    by_a_step: bool = field(default=False, compare=False)
 
     @property
     def selection(self) -> Cell | None:
@@ -38,7 +42,8 @@ class Visits:
 
     def carried_to(self, cell: Cell | None) -> Visits:
         """A step selects a cell: no place of its own to come back to, but what was looked at before stays one."""
-        return replace(self, path=(cell,) if cell is not None else (), later=())
+        earlier = self.earlier if self.by_a_step else self._earlier_and_here()
+        return Visits((cell,) if cell is not None else (), earlier, (), by_a_step=True)
 
     def back(self) -> Visits:
         """The path that was seen before; the same visits where there is none."""
@@ -59,10 +64,12 @@ class Visits:
             return tuple(path for path in paths if all(map(may_be_shown, path)))
 
         path = self.path if all(map(may_be_shown, self.path)) else ()
-        return Visits(path, shown(self.earlier), shown(self.later))
+        return Visits(path, shown(self.earlier), shown(self.later), self.by_a_step)
 
     def _go(self, path: Path) -> Visits:
         if path == self.path:
             return self
-        earlier = (*self.earlier, self.path)[-_MOST_KEPT:] if self.path else self.earlier
-        return Visits(path, earlier, ())
+        return Visits(path, self._earlier_and_here(), ())
+
+    def _earlier_and_here(self) -> tuple[Path, ...]:
+        return (*self.earlier, self.path)[-_MOST_KEPT:] if self.path else self.earlier

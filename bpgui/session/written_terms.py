@@ -58,13 +58,14 @@ def listed(length: int, current: int | None = None, unfolded: int = 0, longest: 
 
 
 class WrittenTerms:
-    """The terms of one entry, as far as the position lets them be known."""
+    """The terms of one entry, as far as the position lets them be known; all of one that is told anyway."""
 
-    def __init__(self, screen: Screen, entry: Cell) -> None:
+    def __init__(self, screen: Screen, entry: Cell, is_told: bool = False) -> None:
         self.screen = screen
         self.entry = entry
         self.terms = screen.document.exact_network.terms(entry)
-        self.added = screen.timeline.terms_known(entry, screen.position)
+        known = screen.timeline.terms_known(entry, screen.position)
+        self.added = len(self.terms) if is_told else known
         self._current = screen.current_term if entry == screen.selection else None
 
     @property
@@ -214,7 +215,7 @@ class WrittenTerms:
                     joined += [PLUS, TO_COME]
                 pieces += [*outside, *parenthesised(joined)] if outside else joined
             elif pieces:
-                pieces += [PLUS, TO_COME]
+                pieces += [joining_sign(each.coefficient), TO_COME]
             if up_to is not None and up_to < stop:
                 break
             start = stop

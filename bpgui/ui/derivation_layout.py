@@ -22,6 +22,7 @@ MATHEMATICS, TEXT, HEADING, TERM_NUMBER = 15.0, 13.0, 10.5, 8.5
 _RESULT_IS_LARGER = 1.12
 _INDENT, _BETWEEN_ROWS, _GRID_GAP, _GRID_ROW_GAP, _BRACKET = 1.1, 0.32, 0.75, 0.34, 0.38
 _BEFORE_HEADING = 0.22
+_ABOVE = 1.5
 _AXIS, _INSIDE_BRACKETS = 0.26, 0.22
 _SMALLEST = 0.6
 
@@ -112,11 +113,11 @@ class _Flow:
     def laid_out(self, width: float) -> LineLayout:
         """Rows of parts, one under the other."""
         made = LineLayout()
-        top = 0.0
+        top = _ABOVE
         if self.line.heading:
             of_heading = QFontMetricsF(self.sizes.heading)
             made.heading_baseline = of_heading.ascent() + _BEFORE_HEADING * self.size
-            top = made.heading_baseline + of_heading.descent() + 0.1 * self.size
+            top = made.heading_baseline + of_heading.descent() + 0.18 * self.size
         numbers = 0.62 * self.size if self.line.numbered else 0.0
         gap = (0.12 if self.line.style is Style.prose else _BETWEEN_ROWS) * self.size
         for row in self._rows(width):

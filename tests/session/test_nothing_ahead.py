@@ -5,6 +5,7 @@ Every cell that is not known yet is given a wrong number, and all that a screen 
 
 from __future__ import annotations
 
+from dataclasses import replace
 from fractions import Fraction
 from typing import Any
 
@@ -15,14 +16,14 @@ from hypothesis import strategies as st
 from bpgui.core.cells import Matrix
 from bpgui.core.values import Values
 from bpgui.session.course import Course, Moment
-from bpgui.session.derivation import derive
+from bpgui.session.derivation import Derivation, derive
 from bpgui.session.document import Document
 from bpgui.session.position import Position, Timeline
 from bpgui.session.screen import Knowledge, Screen
 from bpgui.session.sentence import sentence
 from bpgui.session.session import View
 from tests.session.documents import LOSS, all_cells, document_of, hidden_sets, note, positions, session_at
-from tests.strategies import problems, proof
+from tests.strategies import Problem, integers, learning_rates, matrices, problems, proof
 
 WRONG = Fraction(98765432, 1000)
 FAR = 800
@@ -66,7 +67,16 @@ class WrongAhead(Course):
 def said_by(screen: Screen) -> list[Any]:
     """All that can be read off a screen."""
     cells = [(screen.look(cell), screen.whole(cell), screen.spoken(cell)) for cell in all_cells(screen.document)]
-    return [cells, sentence(screen), derive(screen), screen.loss_change]
+    selected = screen.selection
+    others = [] if selected is None else [derive(screen, selected._replace(matrix=m)) for m in same_size(screen)]
+    return [cells, sentence(screen), derive(screen), others, screen.loss_change]
+
+
+def same_size(screen: Screen) -> list[Matrix]:
+    """The matrices that have as many rows and columns as the selected cell's."""
+    assert screen.selection is not None
+    shape = screen.network.shape
+    return [matrix for matrix in Matrix if shape.of(matrix) == shape.of(screen.selection.matrix)]
 
 
 @settings(proof, max_examples=120)
@@ -78,10 +88,43 @@ def test_wrong_numbers_ahead_change_nothing_on_screen(data: st.DataObject, hidde
     here = timeline.settled(data.draw(positions(timeline)))
     here = here._replace(iteration=min(data.draw(st.sampled_from([0, 1, 2, FAR])), latest))
     session = session_at(shown, here, data.draw(st.sampled_from([None, *all_cells(shown)])))
-    session.view = View(hidden, digits=data.draw(st.integers(0, 10)))
+    session.view = View(hidden, digits=data.draw(st.integers(0, 10)), fractions=data.draw(st.booleans()))
     expected = said_by(Screen(session))
     session.course = WrongAhead(shown, timeline, here)
     assert said_by(Screen(session)) == expected
+
+
+def derivations_at(given_: Document, position: Position, fractions: bool) -> list[Derivation | None]:
+    """The derivations of all cells."""
+    session = session_at(given_, position)
+    session.set_fractions(fractions)
+    return [derive(Screen(session), cell) for cell in all_cells(given_)]
+
+
+@settings(proof, max_examples=40)
+@given(st.data(), problems(2), learning_rates, st.booleans())
+def test_before_the_update_no_derivation_gives_the_learning_rate_away(
+    data: st.DataObject, problem: Problem, other: Fraction, fractions: bool
+) -> None:
+    one = document_of(problem)
+    timeline = Timeline(one.network)
+    before = timeline.equations[: timeline.equations.index(Matrix.w_next)]
+    equation = data.draw(st.sampled_from(before))
+    here = Position(0, equation, data.draw(st.integers(1, timeline.total(equation))))
+    another = document_of(replace(problem, learning_rate=other))
+    assert derivations_at(one, here, fractions) == derivations_at(another, here, fractions)
+
+
+@settings(proof, max_examples=40)
+@given(st.data(), problems(2), st.booleans())
+def test_in_the_forward_pass_no_derivation_depends_on_the_targets(
+    data: st.DataObject, problem: Problem, fractions: bool
+) -> None:
+    one = document_of(problem)
+    here = Position(0, Matrix.y_hat, data.draw(st.integers(0, Timeline(one.network).total(Matrix.y_hat))))
+    targets = data.draw(matrices(*problem.shape.of(Matrix.y), integers))
+    another = document_of(replace(problem, given=problem.given | {Matrix.y: targets}))
+    assert derivations_at(one, here, fractions) == derivations_at(another, here, fractions)
 
 
 @proof

@@ -131,9 +131,9 @@ def test_an_entry_that_is_right_and_gradients_of_zero_are_said_to_be_so() -> Non
     assert told[2:] == [
         "(ŷ − y)₁₁ = 7 − 7 = 0: ŷ₁₁ is right.",
         "L = 0² = 0: the smaller, the better w and b.",
-        "∂L/∂ŷ₁₁ = 2 · 0 = 0: a small change of ŷ₁₁ leaves L as it is.",
-        "∂L/∂w₁₁ = 0 · 2 = 0: a small change of w₁₁ leaves L as it is, so the update leaves it alone.",
-        "∂L/∂b₁ = 0: a small change of b₁ leaves L as it is, so the update leaves it alone.",
+        "∂L/∂ŷ₁₁ = 2 · 0 = 0: a small change of ŷ₁₁ leaves L as it is, to first order.",
+        "∂L/∂w₁₁ = 0 · 2 = 0: a small change of w₁₁ leaves L as it is, to first order, so the update leaves it alone.",
+        "∂L/∂b₁ = 0: a small change of b₁ leaves L as it is, to first order, so the update leaves it alone.",
         "new w₁₁ = 3 − 0.05 · 0 = 3: w₁₁ stays as it is.",
         "new b₁ = 1 − 0.05 · 0 = 1: b₁ stays as it is.",
         "Iteration 1 starts: w and b have their new values. Press Step (Page Down) to see what they make of x.",
