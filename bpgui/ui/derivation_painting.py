@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
@@ -60,10 +60,13 @@ class LinePainter:
         placed = [p for p in layout.placed if visible is None or visible.intersects(p.rect) or p.rect.isNull()]
         painter.setPen(QPen(self._current_outline, 1))
         painter.setBrush(self._current_ground)
-        for rect in _whole_terms(placed):
+        for rect in _side_by_side(placed, lambda piece: piece.state is TermState.current):
             painter.drawRoundedRect(rect, 3, 3)
-        for each in placed:
-            self._paint_ground(painter, each, pointing)
+        painter.setPen(QPen(QColor(self._theme.accent), 2))
+        painter.setBrush(self._pointed_ground)
+        for rect in _side_by_side(placed, pointing.is_at):
+            painter.drawRoundedRect(rect, 3, 3)
+        self._paint_marks(painter, placed)
         painter.setFont(self._sizes.words(line.style))
         for each in placed:
             self._paint_piece(painter, each, line.style)
@@ -74,17 +77,12 @@ class LinePainter:
             painter.setPen(QPen(QColor(self._theme.accent), 2))
             painter.drawRoundedRect(pointing.at.rect, 3, 3)
 
-    def _paint_ground(self, painter: QPainter, placed: Placed, pointing: Pointing) -> None:
-        piece, rect = placed.piece, placed.rect
-        if pointing.is_at(piece):
-            painter.fillRect(rect, self._pointed_ground)
-            pen = QPen(QColor(self._theme.accent), 2)
-            painter.setPen(pen)
-            painter.drawLine(QLineF(rect.left(), rect.bottom() - 1, rect.right(), rect.bottom() - 1))
-        if piece.marked and piece.owner is not None:
-            painter.setPen(QPen(self._theme.hue(piece.owner), 2))
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.drawRoundedRect(rect, 3, 3)
+    def _paint_marks(self, painter: QPainter, placed: Sequence[Placed]) -> None:
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        for each in placed:
+            if each.piece.marked and each.piece.owner is not None:
+                painter.setPen(QPen(self._theme.hue(each.piece.owner), 2))
+                painter.drawRoundedRect(each.rect, 3, 3)
 
     def _paint_piece(self, painter: QPainter, placed: Placed, style: Style) -> None:
         piece, colour = placed.piece, self._colour(placed.piece, style)
@@ -126,16 +124,16 @@ class LinePainter:
             painter.drawText(at, str(number))
 
 
-def _whole_terms(placed: Sequence[Placed]) -> Iterator[QRectF]:
-    """The ground of the current term: one rectangle for its pieces that stand side by side."""
+def _side_by_side(placed: Sequence[Placed], is_meant: Callable[[Piece], bool]) -> Iterator[QRectF]:
+    """The ground of a term, or of single pieces: one rectangle for those that stand side by side."""
     ground = QRectF()
     for each in placed:
-        is_current = each.piece.state is TermState.current and each.piece.kind is not Kind.operator
-        if is_current and not ground.isNull() and ground.top() == each.rect.top():
+        is_one = each.piece.kind is not Kind.operator and is_meant(each.piece)
+        if is_one and not ground.isNull() and ground.top() == each.rect.top():
             ground = ground.united(each.rect)
             continue
         if not ground.isNull():
             yield ground
-        ground = each.rect if is_current else QRectF()
+        ground = each.rect if is_one else QRectF()
     if not ground.isNull():
         yield ground

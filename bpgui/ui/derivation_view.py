@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QPointF, QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QHelpEvent, QKeyEvent, QMouseEvent, QPainter, QResizeEvent
+from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QPoint, QPointF, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QFocusEvent, QHelpEvent, QKeyEvent, QMouseEvent, QPainter, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
@@ -14,7 +14,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from bpgui.session.piece_told import told_of
 from bpgui.session.pieces import Line, Piece
+from bpgui.session.visits import Path
 from bpgui.session.written_terms import UNFOLDED_AT_ONCE
 from bpgui.ui.bridge import SessionBridge
 from bpgui.ui.derivation_layout import LineLayout, Placed, Sizes, lay_out
@@ -25,6 +27,7 @@ from bpgui.ui.typeset import Stamps
 
 Index = QModelIndex | QPersistentModelIndex
 _STEP_OF_KEY: dict[int, int] = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}
+_MOST_PLACES = 200
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space)
 
 
@@ -43,6 +46,8 @@ class DerivationView(QListView):
         self._layouts: dict[int, tuple[Line, float, LineLayout]] = {}
         self._at: tuple[int, int] | None = None
         self._seen: object = None
+        self._path: Path = ()
+        self._places: dict[Path, tuple[int, tuple[int, int] | None]] = {}
         self.set_looks(LIGHT, 1.0)
         self.setModel(self.lines)
         self.setItemDelegate(_LineDelegate(self))
@@ -136,14 +141,18 @@ class DerivationView(QListView):
         super().leaveEvent(event)
         self._point_at(None)
 
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """What comes under the pointer is pointed at."""
+        super().wheelEvent(event)
+        found = self.piece_at(event.position())
+        self._point_at(found[1].piece if found is not None else None)
+
     def viewportEvent(self, event: QEvent) -> bool:
         """Hovering over a piece tells its cell whole."""
         if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
             found = self.piece_at(QPointF(event.pos()))
-            if found is not None and found[1].piece.cells:
-                QToolTip.showText(event.globalPos(), self._bridge.screen.whole(found[1].piece.cells[0]), self)
-            else:
-                QToolTip.hideText()
+            said = "" if found is None else told_of(self._bridge.screen, found[1].piece)
+            QToolTip.showText(event.globalPos() + QPoint(0, round(14 * self._sizes.scale)), said, self)
             return True
         return super().viewportEvent(event)
 
@@ -241,6 +250,10 @@ class DerivationView(QListView):
         screen = self._bridge.screen
         selection, position = screen.selection, (screen.position, screen.course)
         before, self._seen = self._seen, (selection, position)
+        path, self._path = self._path, screen.path
+        if len(self._places) > _MOST_PLACES:
+            self._places.clear()
+        self._places[path] = self.verticalScrollBar().value(), self._at
         self._layouts = {row: known for row, known in self._layouts.items() if row < len(self.lines.lines)}
         if not isinstance(before, tuple) or before[0] != selection:
             self._at = None
@@ -252,11 +265,11 @@ class DerivationView(QListView):
         self.executeDelayedItemsLayout()  # now, or all would be painted twice
         if isinstance(before, tuple) and before[1] == position:
             if before[0] != selection:
-                self.scrollToTop()
+                is_back = path in self._bridge.session.visits.later
+                value, self._at = self._places.get(screen.path, (0, None)) if is_back else (0, None)
+                self.verticalScrollBar().setValue(value)
         else:
             self._show_what_is_at_work()
-        if self.hasFocus() and self._at is None and self.lines.lines:
-            self._go_to_row(1)
 
     def _show_what_is_at_work(self) -> None:
         """Scroll so that the numbers, and the sum so far or the result under them, are seen at the bottom."""
@@ -267,7 +280,9 @@ class DerivationView(QListView):
         numbers, result = (self.visualRect(self.lines.index(derivation.at_work + n)) for n in (0, 1))
         bar = self.verticalScrollBar()
         last = result.bottom() - self.viewport().height() + round(4 * self._sizes.scale)
-        bar.setValue(bar.value() + min(last, numbers.top()))
+        tops = (self.visualRect(self.lines.index(row)).top() for row in range(derivation.at_work + 1))
+        whole = next((top for top in tops if top >= last), numbers.top())  # no line is cut in two at the top
+        bar.setValue(bar.value() + min(whole, numbers.top()))
 
     def _show(self, rect: QRect) -> None:
         """Scroll until a part of the viewport is seen, no further than needed."""
@@ -286,6 +301,9 @@ class DerivationView(QListView):
         super().resizeEvent(event)
         if event.size().width() != event.oldSize().width():
             self.scheduleDelayedItemsLayout()
+            self.executeDelayedItemsLayout()
+            if self._bridge.screen.current_term is not None:
+                self._show_what_is_at_work()
 
 
 class _LineDelegate(QStyledItemDelegate):

@@ -58,6 +58,7 @@ def stylesheet(theme: Theme, scale: float) -> str:
     QFrame#derivation_panel QToolButton::menu-indicator {{ image: none; }}
     QFrame#derivation_panel QComboBox {{ padding: 0 {px(4)}; }}
     QListView {{ background: transparent; border: none; }}
+    QListView#derivation {{ border: 2px solid transparent; }}
     QListView#derivation:focus {{ border: 2px solid {theme.accent}; }}
     QTableView {{ background: transparent; border: none; }}
     QLabel#sentence {{ padding: {px(2)} {px(12)} {px(5)} {px(12)}; }}

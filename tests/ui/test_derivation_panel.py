@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtCore import QPoint
+from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
+from PySide6.QtGui import QHelpEvent, QWheelEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QTextBrowser, QWidget
+from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QTextBrowser, QToolTip, QWidget
 
 from bpgui.core.cells import Cell, Matrix
 from tests.ui.person import Key, Modifier, Person
@@ -136,6 +137,54 @@ def test_steps_go_on_wherever_the_keyboard_is(at_w12: Person) -> None:
     place = at_w12.position
     at_w12.press(Key.Key_PageUp)
     assert at_w12.position < place
+
+
+def test_what_is_followed_begins_with_no_mark_and_going_back_leads_to_the_same_place(at_w12: Person) -> None:
+    view = at_w12.derivation_view
+    bar = view.verticalScrollBar()
+    at_w12.click_piece("−1.2", "= [1  0  2")
+    assert at_w12.path == "∂L/∂w₁₂ › ∂L/∂ŷ₁₁"
+    assert bar.value() == 0
+    assert at_w12.window.bridge.session.pointed_cells == ()
+    at_w12.press(Key.Key_Left, Modifier.AltModifier)
+    assert bar.value() > 100
+
+
+def test_the_wheel_points_at_what_comes_under_the_pointer(at_w12: Person) -> None:
+    widget, place = at_w12.place_of_piece("∂L/∂ŷ₁₂", "= ∂L/∂ŷ₁₂ · ∂ŷ₁₂")
+    QTest.mouseMove(widget, place)
+    assert at_w12.look("dL_dy_hat", 1, 2).pointed
+    view = at_w12.derivation_view
+    for clicks in (-1, -1, -1, -2, 2):
+        before = view.verticalScrollBar().value()
+        turn_the_wheel(widget, place, clicks)
+        assert view.verticalScrollBar().value() != before
+        found = view.piece_at(QPointF(place))
+        under = () if found is None else found[1].piece.cells
+        assert at_w12.window.bridge.session.pointed_cells == under
+
+
+def turn_the_wheel(widget: QWidget, place: QPoint, clicks: int) -> None:
+    at, turned = QPointF(place), QPoint(0, 120 * clicks)
+    buttons, keys, phase = Qt.MouseButton.NoButton, Modifier.NoModifier, Qt.ScrollPhase.NoScrollPhase
+    event = QWheelEvent(at, QPointF(widget.mapToGlobal(place)), QPoint(), turned, buttons, keys, phase, False)
+    QApplication.sendEvent(widget, event)
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "told"),
+    [
+        ("∂L/∂ŷ₁₂", "= ∂L/∂ŷ₁₂ · x₁₁", "∂L/∂ŷ₁₂ = 1.6"),
+        ("∂ŷ₄₂/∂w₁₂", "= ∂L/∂ŷ₁₂ · ∂ŷ₁₂", "∂ŷ₄₂/∂w₁₂ = x₄₁ = −1"),
+        ("1.6", "= 1.6 · 1", "∂L/∂ŷ₁₂ = 1.6"),
+    ],
+)
+def test_hovering_tells_the_whole_number_that_a_symbol_stands_for(
+    at_w12: Person, text: str, line: str, told: str
+) -> None:
+    widget, place = at_w12.place_of_piece(text, line)
+    QApplication.sendEvent(widget, QHelpEvent(QEvent.Type.ToolTip, place, widget.mapToGlobal(place)))
+    assert QToolTip.text() == told
 
 
 # --- long sums
