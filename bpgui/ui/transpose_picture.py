@@ -20,6 +20,7 @@ SMALLEST_FIGURES, LARGEST_FIGURES = 6, 44
 _HEADING, _FORMULA, _PRODUCT, _SUM = 16.5, 15.0, 18.0, 16.0
 _PADDING = 8.0
 _GAP, _APART, _SIGN_GAP = 0.5, 1.1, 1.5
+_BEFORE_A_ROW = 0.9
 _LARGER = 1.3
 
 
@@ -182,9 +183,10 @@ class WayPicture(QWidget):
             for grid in row:
                 is_result = grid.grid.name is GridName.result
                 down = (height - grid.height) / 2
-                if is_result and self.way is Way.row_by_column and len(row) > 2:
+                if is_result and self.way is Way.row_by_column:
                     middle = top + (down + grid.head + (grid.height - grid.head) / 2) * size
-                    self._paint_equals(painter, left - chosen.gap / 2 * size, middle)
+                    apart = chosen.gap / 2 if len(row) > 1 else _BEFORE_A_ROW
+                    self._paint_equals(painter, left - apart * size, middle)
                 grid.paint(painter, self._theme, size, left, top + down * size)
                 left += (grid.width + chosen.gap) * size
             top += (height + 0.3) * size
