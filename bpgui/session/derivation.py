@@ -24,6 +24,9 @@ OUTPUTS_THROUGH = (Matrix.dL_dw, Matrix.dL_db, Matrix.dL_dx)
 """The gradients that reach L through outputs, by the chain rule."""
 
 
+_TOO_ROUNDED = "Rounded as they are written, these numbers do not make it: show more decimals."
+
+
 @dataclass(frozen=True)
 class Derivation:
     """The derivation of an entry, line by line, and which line is at work: the one in numbers,
@@ -118,6 +121,8 @@ def _numeric(written: WrittenTerms) -> list[Line]:
     ]
     if written.is_finished:
         lines.append(Line(Style.result, (named(entry), *_value(screen.shown_cell(entry), entry))))
+        if not written.add_up_as_written:
+            lines.append(Line(Style.prose, tuple(words(_TOO_ROUNDED))))
         lines += [Line(Style.prose, tuple(sentence)) for sentence in [about_the_step(written)] if sentence]
     else:
         total = screen.number(entry)

@@ -6,7 +6,9 @@ first terms, the current one and the last; the rest unfolds.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Iterable
+from fractions import Fraction
 from functools import cached_property
 
 from bpgui.core.cells import Cell, Matrix
@@ -46,6 +48,8 @@ from bpgui.session.term_pieces import (
 LONGEST_LIST = 16
 """A sum of more terms than this leaves some out."""
 UNFOLDED_AT_ONCE = 200
+_NEAR = 0.1
+"""A sum of rounded numbers is near its value, if it is no further than this part of it."""
 _FIRST = 3
 
 
@@ -88,6 +92,18 @@ class WrittenTerms:
             or any(self.screen.shown_cell(cell).rounded for cell in term.cells)
             for term in terms
         )
+
+    @cached_property
+    def add_up_as_written(self) -> bool:
+        """Whether the numbers of a finished entry, rounded as they are written, still come near its value."""
+        if self.are_numbers_exact or len(self.listed) < len(self.terms):
+            return True
+        value = float(self.screen.number_of(self.entry))
+        total = 0.0
+        for coefficient, cells in (self.terms[n] for n in self.listed):
+            texts = (self.screen.shown_cell(cell).text for cell in cells)
+            total += float(coefficient.value) * math.prod(_read(text) for text in texts)
+        return abs(total - value) <= _NEAR * abs(value)
 
     def state(self, term: int) -> TermState:
         """How far a term has come."""
@@ -265,3 +281,8 @@ class WrittenTerms:
                 return is_factored(each)
             term -= length
         raise IndexError(term)
+
+
+def _read(text: str) -> float:
+    """A number as it was written, with more than a person may type: any size."""
+    return float(Fraction(text.removeprefix("< ").replace(MINUS, "-")))

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from enum import Enum
 from pathlib import Path
 
-from PySide6.QtCore import QByteArray, QIODevice, QMimeData, QSaveFile
+from PySide6.QtCore import QByteArray, QCoreApplication, QIODevice, QMimeData, QSaveFile
+from PySide6.QtGui import QGuiApplication, QImage
 
 from bpgui.core.cells import Cell, Matrix
 from bpgui.core.notation import symbol
@@ -16,6 +17,8 @@ from bpgui.session.derivation_text import as_text
 from bpgui.session.screen import Screen
 from bpgui.ui.derivation_picture import as_image, as_pdf, as_png, as_svg
 from bpgui.ui.theme import Theme
+
+_SVG = "image/svg+xml"
 
 
 class Format(Enum):
@@ -41,6 +44,15 @@ class Format(Enum):
     def can_be_copied(self) -> bool:
         """Whether programs take it from the clipboard."""
         return self is not Format.pdf
+
+
+@dataclass(frozen=True)
+class Copied:
+    """What goes on the clipboard: text, or a picture in pixels and perhaps as SVG too."""
+
+    text: str = ""
+    image: QImage | None = None
+    vector: bytes = b""
 
 
 @dataclass(frozen=True)
@@ -74,16 +86,38 @@ class Export:
                 return as_png(self.derivations, self.theme, self.transparent)
         return self.words().encode()
 
-    def for_the_clipboard(self) -> QMimeData:
+    def for_the_clipboard(self) -> Copied:
         """What is copied; SVG goes with its picture in pixels, for programs that don't take it. Raises TooHighError."""
-        data = QMimeData()
         if not self.format.is_picture:
-            data.setText(self.words())
-            return data
-        if self.format is Format.svg:
-            data.setData("image/svg+xml", QByteArray(self.content()))
-        data.setImageData(as_image(self.derivations, self.theme, self.transparent))
-        return data
+            return Copied(text=self.words())
+        vector = self.content() if self.format is Format.svg else b""
+        return Copied(image=as_image(self.derivations, self.theme, self.transparent), vector=vector)
+
+
+def put_on_the_clipboard(copied: Copied) -> None:
+    """Replace what is on the clipboard.
+
+    With PySide 6.11.3 the process crashes at its end if the clipboard holds a QMimeData made in Python. So one is made
+    for SVG alone, and leaves its place to the picture when the program ends.
+    """
+    clipboard = QGuiApplication.clipboard()
+    if copied.image is None:
+        clipboard.setText(copied.text)
+    elif not copied.vector:
+        clipboard.setImage(copied.image)
+    else:
+        data, image = QMimeData(), copied.image
+        data.setData(_SVG, QByteArray(copied.vector))
+        data.setImageData(image)
+        clipboard.setMimeData(data)
+
+        def leave_the_picture() -> None:
+            if clipboard.mimeData() is data:
+                clipboard.setImage(image)
+
+        application = QCoreApplication.instance()
+        assert application is not None
+        application.aboutToQuit.connect(leave_the_picture)
 
 
 def title_of(screen: Screen) -> str:

@@ -23,7 +23,7 @@ from bpgui.session.derivation_text import TooManyEntriesError, derivations_of, e
 from bpgui.ui.bridge import SessionBridge
 from bpgui.ui.derivation_picture import TooHighError, as_image
 from bpgui.ui.export_choices import ExportChoices
-from bpgui.ui.export_content import Export, Format, proposed_name, title_of, write
+from bpgui.ui.export_content import Export, Format, proposed_name, put_on_the_clipboard, title_of, write
 from bpgui.ui.export_preview import ExportPreview
 from bpgui.ui.theme import LIGHT, Theme
 
@@ -47,7 +47,7 @@ def _copy(bridge: SessionBridge, form: Format) -> None:
     screen = bridge.screen
     if screen.selection is not None:
         export = Export(derivations_of(screen, screen.selection), form, LIGHT, title=title_of(screen))
-        QGuiApplication.clipboard().setMimeData(export.for_the_clipboard())
+        put_on_the_clipboard(export.for_the_clipboard())
 
 
 def show_export(parent: QWidget, bridge: SessionBridge, theme: Theme) -> ExportDialog:
@@ -175,7 +175,7 @@ class ExportDialog(QDialog):
         made = self._make(Export.for_the_clipboard)
         if made is not None:
             export, data = made
-            QGuiApplication.clipboard().setMimeData(data)
+            put_on_the_clipboard(data)
             self._say(f"Copied as {export.format.title}: {export.named}.")
 
     def _ask_where(self) -> None:

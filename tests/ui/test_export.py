@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -407,3 +408,31 @@ def test_every_control_has_a_name_and_a_key_of_its_own(export: Export) -> None:
     labelled = (*export.dialog.findChildren(QLabel), *export.dialog.findChildren(QAbstractButton))
     keys = [match[1].lower() for each in labelled if (match := re.search(r"&(\w)", each.text()))]
     assert sorted(keys) == sorted("taflgcse")
+
+
+_COPIES_AND_ENDS = """
+import sys
+from PySide6.QtCore import QSettings, QTimer
+from PySide6.QtWidgets import QApplication, QPushButton
+
+QSettings.setPath(QSettings.Format.IniFormat, QSettings.Scope.UserScope, sys.argv[2])
+application = QApplication([])
+from bpgui.app import create_window
+from bpgui.core.cells import Cell, Matrix
+from bpgui.session.derivation_text import derivations_of
+from bpgui.ui.export_content import Export, Format, put_on_the_clipboard
+from bpgui.ui.theme import LIGHT
+
+window = create_window()
+window.show()
+derivations = derivations_of(window.bridge.screen, Cell(Matrix.x, 0, 0))
+put_on_the_clipboard(Export(derivations, Format(sys.argv[1]), LIGHT).for_the_clipboard())
+QTimer.singleShot(0, window.close)
+sys.exit(application.exec())
+"""
+
+
+@pytest.mark.parametrize("form", [form for form in Format if form.can_be_copied])
+def test_the_program_ends_well_with_a_derivation_on_the_clipboard(form: Format, tmp_path: Path) -> None:
+    done = subprocess.run([sys.executable, "-c", _COPIES_AND_ENDS, form.value, str(tmp_path)], timeout=100)
+    assert done.returncode == 0
