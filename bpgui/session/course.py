@@ -77,8 +77,11 @@ class Moment:
         """The sum of the first terms of an entry."""
         if count == self.values.network.terms_per_entry(entry.matrix):
             return self.number(entry)
-        total = self.running_sums(entry, count)[1][-1]
-        return Fraction(total) if isinstance(total, Fraction | int) else float(total)
+        return number_of(self.running_sums(entry, count)[1][-1])
+
+    def sum_of_terms(self, entry: Cell) -> Number:
+        """An entry as what its terms add up to, whatever its own equation says."""
+        return number_of(self.running_sums(entry, self.values.network.terms_per_entry(entry.matrix))[1][-1])
 
     def running_sums(self, entry: Cell, count: int) -> tuple[Array, Array]:
         """The values of the first terms of an entry, and the sum after each: of one entry they are kept."""
@@ -266,6 +269,11 @@ class Course:
 def _grouped(number: int) -> str:
     """A whole number, from five digits on in groups of three."""
     return str(number) if number < 10_000 else f"{number:,}".replace(",", "\N{THIN SPACE}")
+
+
+def number_of(value: Fraction | int | np.float64) -> Number:
+    """An entry of an array as a number: a Fraction or a float."""
+    return Fraction(value) if isinstance(value, Fraction | int) else float(value)
 
 
 def _floats(fractions: np.ndarray) -> Float64:

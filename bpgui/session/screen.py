@@ -5,10 +5,8 @@ Nothing after the position is known here, so nothing that is read off a screen c
 
 from __future__ import annotations
 
-import math
 from dataclasses import dataclass
 from enum import Enum
-from fractions import Fraction
 from functools import cached_property
 from typing import NamedTuple
 
@@ -167,15 +165,9 @@ class Screen:
 
     def number_of(self, entry: Cell) -> Number:
         """The value of an entry that can be told: its own, or the sum of its terms."""
-        known = self.number(entry)
-        if known is not None:
-            return known
-        terms = self.network.terms(entry) if self._moment.exact is None else self.document.exact_network.terms(entry)
-        products = (
-            math.prod((self.number(cell) or Fraction(0) for cell in cells), start=coefficient.value)
-            for coefficient, cells in terms
-        )
-        return sum(products, start=Fraction(0))
+        if self.knowledge(entry) is Knowledge.known:
+            return self._moment.number(entry)
+        return self._moment.sum_of_terms(entry)
 
     def _last(self, matrix: Matrix) -> Cell:
         rows, columns = self.network.shape.of(matrix)

@@ -3,28 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable
-from fractions import Fraction
-from typing import Any
 
 import numpy as np
 
 from bpgui.core.cells import Cell, Matrix
 from bpgui.core.equations import Array
 from bpgui.core.numbers import Number
-from bpgui.core.values import ALL
-from bpgui.session.course import Moment
+from bpgui.session.course import Moment, number_of
 
-_KEPT = 100
+_MOST_KEPT = 100
 
 
 class RunningSums:
-    """Of one moment. Columns and sums are worked out when they are asked for; the latest are kept."""
+    """Of one moment. Products and sums are worked out when they are asked for; the latest are kept."""
 
     def __init__(self, moment: Moment) -> None:
         self.moment = moment
         self._values = moment.exact or moment.values
-        self._columns: dict[tuple[Matrix, int], Array] = {}
-        self._sums: dict[Cell, Array] = {}
+        self._kept: dict[Cell, tuple[Array, Array]] = {}
         self._remembered: dict[Hashable, frozenset[str]] = {}
 
     @property
@@ -34,20 +30,14 @@ class RunningSums:
 
     def product(self, gradient: Matrix, example: int, row: int, column: int) -> Number:
         """The product of one example for one entry of ∂L/∂w, or of ∂L/∂b, where the input is always 1."""
-        right = self._column(Matrix.dL_dy_hat, column)[example]
-        return _number(right if gradient is Matrix.dL_db else self._column(Matrix.x, row)[example] * right)
+        return number_of(self._terms(Cell(gradient, row, column))[0][example])
 
     def sum(self, gradient: Matrix, row: int, column: int, examples: int) -> Number:
         """The sum of the first examples' products; of all of them, the entry itself."""
         entry = Cell(gradient, row, column)
         if examples == self._values.network.shape.N:
             return self.moment.number(entry)
-        if entry not in self._sums:
-            products = self._column(Matrix.dL_dy_hat, column)
-            if gradient is Matrix.dL_dw:
-                products = self._column(Matrix.x, row) * products
-            _keep(self._sums, entry, np.add.accumulate(products))
-        return _number(self._sums[entry][examples - 1])
+        return number_of(self._terms(entry)[1][examples - 1])
 
     def remembered(self, key: Hashable, make: Callable[[], frozenset[str]]) -> frozenset[str]:
         """Texts that were made once for this moment."""
@@ -55,19 +45,11 @@ class RunningSums:
             self._remembered[key] = make()
         return self._remembered[key]
 
-    def _column(self, matrix: Matrix, column: int) -> Array:
-        key = matrix, column
-        if key not in self._columns:
-            block = self._values.block(matrix, ALL, slice(column, column + 1))
-            _keep(self._columns, key, np.ascontiguousarray(block[:, 0]))
-        return self._columns[key]
-
-
-def _keep(kept: dict[Any, Array], key: object, array: Array) -> None:
-    while len(kept) >= _KEPT:
-        del kept[next(iter(kept))]
-    kept[key] = array
-
-
-def _number(value: Any) -> Number:
-    return Fraction(value) if isinstance(value, Fraction | int) else float(value)
+    def _terms(self, entry: Cell) -> tuple[Array, Array]:
+        """The values of an entry's terms, and the sum after each."""
+        if entry not in self._kept:
+            while len(self._kept) >= _MOST_KEPT:
+                del self._kept[next(iter(self._kept))]
+            values = self._values.term_values(entry)
+            self._kept[entry] = values, np.add.accumulate(values)
+        return self._kept[entry]
