@@ -11,7 +11,7 @@ from bpgui.session.derivation import Derivation
 from bpgui.session.latex_grid import fitting, grid_latex, grid_width
 from bpgui.session.latex_text import text_latex
 from bpgui.session.latex_width import width
-from bpgui.session.pieces import Grid, Kind, Line, Part, Piece, Style, room
+from bpgui.session.pieces import Grid, Kind, Line, Part, Piece, Style, room, unbroken
 
 ROOM = 39.5
 """How wide a line may be, in ems: 16 cm in 11 pt, less the indent and a little."""
@@ -161,7 +161,7 @@ def _rows(line: Line, available: float) -> list[str]:
     right, size = fitting(right, available - _SIGN)
     rows: list[list[Part]] = [[]]
     used = 0.0
-    for chunk in _chunks(right):
+    for chunk in unbroken(right):
         wide = _width(chunk, size)
         indent = _INDENT if len(rows) > 1 else 0.0
         if rows[-1] and used + indent + wide > available:
@@ -182,18 +182,6 @@ def _going_on(part: Part) -> str:
     """What stands at the start of a row that goes on: nothing before a relation, an indent before all else."""
     is_relation = isinstance(part, Piece) and part.kind is Kind.relation
     return "" if is_relation else r"\quad {}"
-
-
-def _chunks(parts: Sequence[Part]) -> Iterator[list[Part]]:
-    """The parts between which no row may break."""
-    chunk: list[Part] = []
-    for part in parts:
-        if chunk and room(chunk[-1], part).may_break:
-            yield chunk
-            chunk = []
-        chunk.append(part)
-    if chunk:
-        yield chunk
 
 
 def _formula(parts: Sequence[Part], size: str = "") -> str:

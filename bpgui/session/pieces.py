@@ -6,7 +6,7 @@ and spoken words are all made from these, so that none can say something else.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import Enum
 from functools import lru_cache
@@ -252,6 +252,18 @@ def room(before: Part | None, after: Part) -> Room:
     if after.kind is Kind.opening:
         return Room(0.06, False, False)
     return Room(0.2, True, False)
+
+
+def unbroken(parts: Sequence[Part]) -> Iterator[list[Part]]:
+    """The runs of parts within which no line may break."""
+    run: list[Part] = []
+    for part in parts:
+        if run and room(run[-1], part).may_break:
+            yield run
+            run = []
+        run.append(part)
+    if run:
+        yield run
 
 
 # --- reading lines

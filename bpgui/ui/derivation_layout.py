@@ -10,7 +10,7 @@ from typing import NamedTuple
 from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QFont, QFontMetricsF
 
-from bpgui.session.pieces import Grid, Kind, Line, Part, Piece, Style, room
+from bpgui.session.pieces import Grid, Kind, Line, Part, Piece, Style, room, unbroken
 from bpgui.session.screen import LARGEST_NUMBERED_SUM
 from bpgui.session.term_line import TermState
 from bpgui.ui.fonts import text_font
@@ -151,7 +151,7 @@ class _Flow:
         """The parts of each row with their places from the left. A row breaks where the one that is full last may."""
         row: list[tuple[float, Part]] = []
         x, before = self.indent if self.line.continues else 0.0, None
-        for chunk in self._chunks():
+        for chunk in unbroken(self.line.parts):
             extent = self._width_of(chunk)
             gap = room(before, chunk[0]).ems * self.size if row else 0.0
             if row and x + gap + extent > width:
@@ -165,17 +165,6 @@ class _Flow:
             before = chunk[-1]
         if row:
             yield row
-
-    def _chunks(self) -> Iterator[list[Part]]:
-        """The parts between which no row may break."""
-        chunk: list[Part] = []
-        for part in self.line.parts:
-            if chunk and room(chunk[-1], part).may_break:
-                yield chunk
-                chunk = []
-            chunk.append(part)
-        if chunk:
-            yield chunk
 
     def _width_of(self, chunk: list[Part]) -> float:
         between = sum(room(a, b).ems for a, b in pairwise(chunk)) * self.size
