@@ -16,7 +16,7 @@ from bpgui.session.derivation_words import about, about_the_derivative, about_th
 from bpgui.session.input_lines import input_lines
 from bpgui.session.loss_to_output import from_the_loss
 from bpgui.session.matrix_form import matrix_form
-from bpgui.session.pieces import EQUALS, Kind, Line, Part, Piece, Style, named, number, relation, words
+from bpgui.session.pieces import EQUALS, Line, Part, Piece, Style, named, number, relation, words
 from bpgui.session.screen import Screen
 from bpgui.session.written_terms import WrittenTerms
 
@@ -127,8 +127,7 @@ def _numeric(written: WrittenTerms) -> list[Line]:
     else:
         total = screen.number(entry)
         assert total is not None
-        so_far = [Piece(Kind.word, word, rf"\text{{{word}}}", word) for word in ("so", "far")]
-        lines.append(Line(Style.result, (*so_far, *_value(screen.shown(total), entry))))
+        lines.append(Line(Style.result, (*words("so far"), *_value(screen.shown(total), entry))))
     return lines
 
 

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from bpgui.core.cells import Cell, Matrix
-from bpgui.core.equations import LossConvention, Network
-from bpgui.core.notation import factor_latex
+from bpgui.core.equations import LossConvention
 from bpgui.session.pieces import (
     CLOSE,
     EQUALS,
@@ -16,11 +15,11 @@ from bpgui.session.pieces import (
     Style,
     named,
     of_term,
-    plain,
     squared,
     words,
 )
 from bpgui.session.term_line import TermState
+from bpgui.session.term_pieces import in_letters
 from bpgui.session.written_terms import WrittenTerms
 
 _HENCE = {convention: "3  hence the 2" for convention in LossConvention} | {
@@ -35,7 +34,7 @@ def from_the_loss(written: WrittenTerms) -> list[Line]:
     error = named(entry._replace(matrix=Matrix.error))
     state = written.state(0)
     loss, only = named(Cell(Matrix.loss, 0, 0)), of_term([squared(error)], 0, state)
-    a, others = factor_of_the_loss(network), network.shape.entries(Matrix.error) > 1
+    a, others = in_letters(network.equation(Matrix.loss).sums[0].coefficient), network.shape.entries(Matrix.error) > 1
     around = [_THE_OTHERS, PLUS], [PLUS, _THE_OTHERS]
     inside = [*around[0], *only, *around[1]] if others else only
     whole = [*a, OPEN, *inside, CLOSE] if a and others else [*a, *inside]
@@ -58,11 +57,3 @@ def from_the_loss(written: WrittenTerms) -> list[Line]:
         ),
         Line(Style.formula, (EQUALS, *written.symbols()), heading=_HENCE[network.convention], continues=True),
     ]
-
-
-def factor_of_the_loss(network: Network) -> list[Piece]:
-    """What stands before L's sum of squares: 1/N, or nothing."""
-    notation = network.convention.value
-    if notation == "1":
-        return []
-    return [plain(f"({notation})", factor_latex(notation), notation.replace("/", " over "))]

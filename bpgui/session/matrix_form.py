@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import replace
 
 from bpgui.core.cells import Cell, Matrix
-from bpgui.core.notation import factor_latex
 from bpgui.session.pieces import (
     BLANK,
     CLOSE,
@@ -30,6 +29,7 @@ from bpgui.session.pieces import (
     words,
 )
 from bpgui.session.screen import Knowledge
+from bpgui.session.term_pieces import in_letters
 from bpgui.session.written_terms import WrittenTerms, listed
 
 _LONGEST_SIDE = 6
@@ -55,8 +55,8 @@ def matrix_form(written: WrittenTerms) -> list[Line]:
 
 
 def _said(written: WrittenTerms) -> list[Piece]:
-    ask = Piece(Kind.word, "Why the transpose?", r"\text{Why the transpose?}", "Why the transpose?")
-    link = replace(ask, command=Command.why_transpose)
+    asked = "Why the transpose?"
+    link = Piece(Kind.word, asked, rf"\text{{{asked}}}", asked, command=Command.why_transpose)
     if written.entry.matrix is Matrix.dL_db:
         return [*words("A row of ones adds down each column: one sum a class."), link]
     commute = (
@@ -90,8 +90,9 @@ class _Matrices:
                 symbols = [whole_matrix(Matrix.y_hat), MINUS_SIGN, whole_matrix(y)]
                 numbers = [self.grid(Matrix.y_hat), MINUS_SIGN, self.grid(y)]
             case Matrix.dL_dy_hat:
-                symbols = [*self._notation_of_2a(), OPEN, whole_matrix(Matrix.error), CLOSE]
-                numbers = [*self._twice_a(), self.grid(Matrix.error)]
+                twice_a = self.written.terms[0].coefficient
+                symbols = [*in_letters(twice_a), OPEN, whole_matrix(Matrix.error), CLOSE]
+                numbers = [*self.written.size_in_figures(twice_a), self.grid(Matrix.error)]
             case Matrix.dL_dw:
                 symbols = [whole_matrix(x, transposed=True), whole_matrix(Matrix.dL_dy_hat)]
                 numbers = [self.grid(x, transposed=True), self.grid(Matrix.dL_dy_hat)]
@@ -146,16 +147,6 @@ class _Matrices:
     def _ones(self) -> Grid:
         count = self.screen.network.shape.N
         return Grid((tuple(_SKIPPED if n is None else ONE for n in _with_gaps(count, None)),))
-
-    def _notation_of_2a(self) -> list[Piece]:
-        notation = self.screen.network.convention.notation_of_2a
-        text = f"({notation})" if "/" in notation else notation
-        return [plain(text, factor_latex(notation), notation.replace("/", " over "))]
-
-    def _twice_a(self) -> list[Piece]:
-        value = str(2 * self.screen.network.a)
-        text = f"({value})" if "/" in value else value
-        return [plain(text, factor_latex(value), value.replace("/", " over "))] if value != "1" else []
 
     def _learning_rate(self) -> list[Piece]:
         coefficient = self.written.terms[len(self.written.terms) - 1].coefficient
