@@ -120,7 +120,7 @@ class _Matrices:
         row_at, column_at = self._at(matrix)
         shown_rows = _with_gaps(rows, row_at)
         shown_columns = _with_gaps(columns, column_at)
-        made = [[self._piece(matrix, row, column) for column in shown_columns] for row in shown_rows]
+        made = [[self._piece(matrix, row, column, transposed) for column in shown_columns] for row in shown_rows]
         if transposed:
             made = [list(column) for column in zip(*made, strict=True)]
         return Grid(tuple(tuple(row) for row in made))
@@ -130,9 +130,10 @@ class _Matrices:
         row, column = (fixed.get(letter) for letter in matrix.axes)
         return row, column
 
-    def _piece(self, matrix: Matrix, row: int | None, column: int | None) -> Piece:
+    def _piece(self, matrix: Matrix, row: int | None, column: int | None, transposed: bool) -> Piece:
         if row is None or column is None:
-            return _SKIPPED if column is None else _ROW_SKIPPED
+            is_down = (column if transposed else row) is None and (row if transposed else column) is not None
+            return _ROW_SKIPPED if is_down else _SKIPPED
         cell = Cell(matrix, row, column)
         term = self.written.terms.number_holding(cell)
         if self.screen.knowledge(cell) not in (Knowledge.known, Knowledge.given):

@@ -770,6 +770,9 @@ def test_large_matrices_show_their_corners_and_what_belongs_to_the_entry() -> No
     assert [len(grid.rows) for grid in (x, w, b, y_hat)] == [7, 4, 1, 7]
     assert [row[0].text for row in y_hat.rows] == ["0", "0", "0", "⋮", "0", "⋮", "0"]
     assert [row[1].marked for row in y_hat.rows] == [False] * 4 + [True] + [False] * 2
+    session.select(Cell(Matrix.dL_dw, 0, 1))
+    x_transposed = next(part for part in derived(session).lines[-1].parts if isinstance(part, Grid))
+    assert [piece.text for piece in x_transposed.rows[0]] == ["0", "0", "0", "…", "0"]
 
 
 @pytest.mark.parametrize("matrix", MADE)
