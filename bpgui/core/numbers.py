@@ -148,6 +148,11 @@ def whole_text(value: Number, fractions: bool = False) -> str:
     return f"≈ {decimal}" if fraction is None else f"{fraction} ≈ {decimal}"
 
 
+def grouped(number: int) -> str:
+    """A whole number, its thousands set apart by thin spaces."""
+    return f"{number:,}".replace(",", "\u2009")
+
+
 def typed_text(value: Number, fractions: bool = False) -> str:
     """A number as a person would type it: all of it where that is short enough, else to 17 digits."""
     if fractions and isinstance(value, Fraction) and (fraction := _fraction(value, LONGEST_FRACTION)) is not None:

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from bpgui.core.cells import Cell
 from bpgui.core.notation import symbol
+from bpgui.core.numbers import grouped
 from bpgui.session.derivation import Derivation, derive
 from bpgui.session.pieces import Command, Grid, Line, Part, Piece, Style, line_text
 from bpgui.session.screen import Screen
@@ -32,7 +33,7 @@ def each_derivation(screen: Screen, entry: Cell, whole_matrix: bool = False) -> 
     """The same, one by one, each worked out when it is asked for. Raises TooManyEntriesError, at once."""
     count = count_of(screen, entry, whole_matrix)
     if count > MOST_ENTRIES:
-        said = f"{count:,}".replace(",", "\u2009")
+        said = grouped(count)
         raise TooManyEntriesError(
             f"{symbol(entry.matrix)} has {said} entries; at most {MOST_ENTRIES} can be copied or saved at once. "
             "Choose this entry alone."

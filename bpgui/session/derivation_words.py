@@ -5,6 +5,7 @@ from __future__ import annotations
 from bpgui.core.cells import Cell, Matrix
 from bpgui.core.chain_rule import link
 from bpgui.core.equations import LossConvention
+from bpgui.core.numbers import grouped
 from bpgui.session.pieces import ONE, Piece, indexed, named, plain, words
 from bpgui.session.written_terms import WrittenTerms
 
@@ -13,7 +14,7 @@ _IN_WORDS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight
 
 def count_in_words(count: int, noun: str) -> str:
     """five terms, one term, 150 terms."""
-    said = _IN_WORDS[count] if count < len(_IN_WORDS) else f"{count:,}".replace(",", "\u2009")
+    said = _IN_WORDS[count] if count < len(_IN_WORDS) else grouped(count)
     return f"{said} {noun}" if count == 1 else f"{said} {noun}s"
 
 

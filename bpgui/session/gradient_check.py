@@ -15,7 +15,7 @@ from bpgui.core.cells import Matrix, Shape
 from bpgui.core.chain_rule import GRADIENT_OF
 from bpgui.core.check import GRADIENTS, GradientCheck, check_gradients
 from bpgui.core.notation import cell_in_words, cell_symbol, symbol
-from bpgui.core.numbers import Number, format_number
+from bpgui.core.numbers import Number, format_number, grouped
 from bpgui.session.document import Document
 from bpgui.session.session import Session
 
@@ -130,11 +130,11 @@ class _Reporting(NamedTuple):
     def _all_entries(self) -> str:
         gradients = self.subject.gradients
         entries = sum(self._shape.entries(gradient) for gradient in gradients)
-        return f"all {_grouped(entries)} entries of the {_IN_WORDS[len(gradients)]} gradients"
+        return f"all {grouped(entries)} entries of the {_IN_WORDS[len(gradients)]} gradients"
 
     def _row(self, number: int, floats: Results, fractions: Results) -> CheckedGradient:
         gradient = self.subject.gradients[number]
-        row = CheckedGradient(gradient, _grouped(self._shape.entries(gradient)))
+        row = CheckedGradient(gradient, grouped(self._shape.entries(gradient)))
         if not self.with_fractions:
             row = row._replace(fractions="–")
         if number < len(floats):
@@ -188,7 +188,3 @@ def _at_most(number: float) -> str:
     exact = Fraction(repr(number))
     power = Fraction(10) ** math.floor(math.log10(number))
     return format_number(math.ceil(exact / power) * power, 0).text
-
-
-def _grouped(number: int) -> str:
-    return f"{number:,}".replace(",", "\u2009")

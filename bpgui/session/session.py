@@ -9,7 +9,7 @@ from bpgui.core.cells import Cell, Matrix
 from bpgui.core.descent import Factorisation, LossCurve
 from bpgui.core.equations import LossConvention, Stage
 from bpgui.core.inputs import NotFiniteError
-from bpgui.core.numbers import NumberError, exact_value, parse_number
+from bpgui.core.numbers import NumberError, exact_value, grouped, parse_number
 from bpgui.session.course import LAST_ITERATION, NOT_READY, Course
 from bpgui.session.document import ConventionEdit, Document, Edit, EntriesEdit, LearningRateEdit, StartEdit
 from bpgui.session.position import Position, StepSize, Timeline
@@ -316,8 +316,7 @@ class Session:
         last = self.course.last_iteration
         if self.course.diverges:
             return f"Descent diverges: iteration {last} is the last whose values are all finite."
-        grouped = f"{LAST_ITERATION:,}".replace(",", "\u2009")
-        return f"This is iteration {grouped}, the last that is shown."
+        return f"This is iteration {grouped(LAST_ITERATION)}, the last that is shown."
 
     def _is_past(self, position: Position) -> bool:
         return self.timeline.order(self.position) >= self.timeline.order(position)

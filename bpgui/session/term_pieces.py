@@ -6,14 +6,14 @@ from dataclasses import replace
 
 from bpgui.core.cells import Cell, Matrix
 from bpgui.core.notation import cell_in_words, cell_latex, cell_symbol, factor_latex
-from bpgui.core.numbers import MINUS
+from bpgui.core.numbers import MINUS, grouped
 from bpgui.core.terms import Coefficient, Sum
 from bpgui.session.pieces import MINUS_SIGN, PLUS, TIMES, Command, Kind, Piece, plain
 
 
 def left_out(count: int, short: bool = False) -> Piece:
     """What stands for terms that are left out; clicking it unfolds them."""
-    more = f"{count:,}".replace(",", "\u2009")
+    more = grouped(count)
     if short:
         return Piece(Kind.ordinary, "…", r"\cdots", f"{count} more", command=Command.unfold)
     written = rf"\cdots\text{{ {count} more }}\cdots"

@@ -6,11 +6,10 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from bpgui.core.cells import Matrix, Shape
+from bpgui.core.chain_rule import GRADIENT_OF
 from bpgui.core.notation import symbol
 
 Size = tuple[int, int]
-
-_PARAMETER = {Matrix.dL_dw: Matrix.w, Matrix.dL_db: Matrix.b}
 
 
 class Operand(NamedTuple):
@@ -83,7 +82,7 @@ class ProductOfShapes:
 def products_of_shapes(shape: Shape, gradient: Matrix) -> tuple[ProductOfShapes, ...]:
     """The eight products; the second four are the transposes of the first, in the same order."""
     x = shape.of(Matrix.x) if gradient is Matrix.dL_dw else (shape.N, 1)
-    name, wanted = ("x" if gradient is Matrix.dL_dw else "1"), shape.of(_PARAMETER[gradient])
+    name, wanted = ("x" if gradient is Matrix.dL_dw else "1"), shape.of(GRADIENT_OF[gradient])
     inputs, outputs = (
         [Operand(each, False, size), Operand(each, True, (size[1], size[0]))]
         for each, size in ((name, x), ("∂L/∂ŷ", shape.of(Matrix.dL_dy_hat)))
@@ -102,7 +101,7 @@ def in_numbers(size: Size) -> str:
 
 def verdict(product: ProductOfShapes, gradient: Matrix) -> str:
     """What comes of a product: "4 ≠ 5: cannot", "4×3, like w", "3×4, like wᵀ", "5×5"."""
-    parameter = symbol(_PARAMETER[gradient])
+    parameter = symbol(GRADIENT_OF[gradient])
     if product.size is None:
         return f"{product.left.size[1]} ≠ {product.right.size[0]}: cannot"
     if product.fits:
@@ -115,7 +114,7 @@ def conclusion(shape: Shape, gradient: Matrix) -> str:
     products = products_of_shapes(shape, gradient)
     right = next(product for product in products if product.is_right)
     others = [product.text for product in products if product.fits and not product.is_right]
-    parameter, size = symbol(_PARAMETER[gradient]), in_numbers(right.wanted)
+    parameter, size = symbol(GRADIENT_OF[gradient]), in_numbers(right.wanted)
     factors = "x and ∂L/∂ŷ" if gradient is Matrix.dL_dw else "a column of ones and ∂L/∂ŷ"
     if not others:
         return f"Shapes: of all products of {factors}, only {right.text} has the shape of {parameter}, {size}."

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bpgui.core.cells import Matrix
 from bpgui.core.notation import symbol
+from bpgui.core.numbers import grouped
 from bpgui.session.transpose import Explanation
 
 
@@ -39,8 +40,3 @@ def progress(explanation: Explanation) -> str:
     """The clock: "23 of 60 products"."""
     noun = "product" if explanation.order.total == 1 else "products"
     return f"{grouped(explanation.clock)} of {grouped(explanation.order.total)} {noun}"
-
-
-def grouped(number: int) -> str:
-    """A whole number, its thousands set apart."""
-    return f"{number:,}".replace(",", "\u2009")

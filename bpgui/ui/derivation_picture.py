@@ -11,6 +11,7 @@ from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QMarginsF, QPointF, Q
 from PySide6.QtGui import QColor, QImage, QImageWriter, QPageSize, QPainter, QPainterPath, QPdfWriter, QPen
 from PySide6.QtSvg import QSvgGenerator
 
+from bpgui.core.numbers import grouped
 from bpgui.session.derivation import Derivation
 from bpgui.session.pieces import Line, Style, named
 from bpgui.ui.derivation_layout import LineLayout, Sizes, lay_out
@@ -142,7 +143,7 @@ def _under_each_other(derivations: Sequence[Derivation], width: float, factor: f
         widest = max(widest, sheets[-1].size.width())
         height += sheets[-1].size.height()
         if max(height, widest) * factor > HIGHEST:
-            most = f"{HIGHEST:,}".replace(",", "\u2009")
+            most = grouped(HIGHEST)
             if len(derivations) == 1:
                 raise TooHighError(f"The picture would be larger than {most} pixels. As PDF or LaTeX it can be saved.")
             raise TooHighError(

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from bpgui.core.cells import Cell, Matrix, Shape
 from bpgui.core.equations import Array
 from bpgui.core.inputs import InputMatrix
+from bpgui.core.numbers import grouped
 from bpgui.session.document import Document
 from bpgui.session.screen import CellLook, Knowledge, Part, Screen
 from bpgui.session.session import Session
@@ -19,7 +20,7 @@ from bpgui.session.transpose import Explanation, Grid, GridName
 from bpgui.session.transpose_order import GRADIENTS, Order, Stride, Way
 from bpgui.session.transpose_shapes import conclusion, products_of_shapes, verdict
 from bpgui.session.transpose_sums import RunningSums
-from bpgui.session.transpose_words import answer, grouped, progress, remark
+from bpgui.session.transpose_words import answer, progress, remark
 from tests.session.documents import document_of, note, positions
 from tests.strategies import Problem, problems, proof, shapes
 
