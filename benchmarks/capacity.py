@@ -19,7 +19,7 @@ from benchmarks.documents import large
 from benchmarks.figures import Figure
 from benchmarks.window import Driver
 from bpgui.core.cells import INPUTS
-from bpgui.core.descent import Factorisation
+from bpgui.core.factorisation import Factorisation
 from bpgui.core.values import Values
 from bpgui.session.document import Document
 

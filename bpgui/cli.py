@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import NoReturn
 
 from bpgui import __version__
-from bpgui.core.descent import LARGEST_ITERATION
+from bpgui.core.loss_curve import LARGEST_ITERATION
 from bpgui.core.numbers import NumberError, parse_number
 from bpgui.platform_check import reason_qt_cannot_start
 from bpgui.session.problems import read_problem

@@ -14,8 +14,9 @@ import numpy as np
 
 from bpgui.core.cells import Cell, Matrix
 from bpgui.core.check import CentralDifference, central_difference
-from bpgui.core.descent import Descent, Factorisation
+from bpgui.core.descent import Descent
 from bpgui.core.equations import Array
+from bpgui.core.factorisation import Factorisation
 from bpgui.core.inputs import Float64, InputMatrix
 from bpgui.core.numbers import Number, Shown
 from bpgui.core.values import Progress, Values

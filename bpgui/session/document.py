@@ -117,6 +117,10 @@ class EntriesEdit:
         """The edit that undoes it."""
         return replace(self, old=self.new, new=self.old)
 
+    def continued_by(self, later: Edit) -> Edit | None:
+        """Typing is never joined."""
+        return None
+
 
 @dataclass(frozen=True, eq=False)
 class StartEdit:
@@ -134,6 +138,10 @@ class StartEdit:
         """The edit that undoes it."""
         return StartEdit(self.new, self.old)
 
+    def continued_by(self, later: Edit) -> Edit | None:
+        """This edit and a later one as one, if both are of the start: a drag on the landscape."""
+        return StartEdit(self.old, later.new) if isinstance(later, StartEdit) else None
+
 
 @dataclass(frozen=True)
 class LearningRateEdit:
@@ -149,6 +157,10 @@ class LearningRateEdit:
     def inverse(self) -> LearningRateEdit:
         """The edit that undoes it."""
         return LearningRateEdit(self.new, self.old)
+
+    def continued_by(self, later: Edit) -> Edit | None:
+        """This edit and a later one as one, if both are of η: a drag of the slider."""
+        return LearningRateEdit(self.old, later.new) if isinstance(later, LearningRateEdit) else None
 
 
 @dataclass(frozen=True)
@@ -166,5 +178,15 @@ class ConventionEdit:
         """The edit that undoes it."""
         return ConventionEdit(self.new, self.old)
 
+    def continued_by(self, later: Edit) -> Edit | None:
+        """A choice is never joined."""
+        return None
+
 
 Edit = EntriesEdit | StartEdit | LearningRateEdit | ConventionEdit
+
+
+def equivalent_learning_rate(document: Document, convention: LossConvention) -> Fraction:
+    """The η at which w and b go through the same values under another loss convention: η a stays as it is."""
+    shape = document.shape
+    return document.learning_rate * document.convention.a(shape) / convention.a(shape)

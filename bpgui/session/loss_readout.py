@@ -13,8 +13,8 @@ from fractions import Fraction
 import numpy as np
 
 from bpgui.core.cells import Cell, Matrix
-from bpgui.core.descent import LossCurve
 from bpgui.core.inputs import Float64
+from bpgui.core.loss_curve import LossCurve
 from bpgui.core.numbers import Number, Shown, format_number
 from bpgui.session.course import LAST_ITERATION
 from bpgui.session.screen import Knowledge, Screen

@@ -2,218 +2,58 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import replace
 from fractions import Fraction
 
 from bpgui.core.cells import Cell, Matrix
-from bpgui.core.descent import Factorisation, LossCurve
-from bpgui.core.equations import LossConvention, Stage
-from bpgui.core.inputs import NotFiniteError
-from bpgui.core.numbers import NumberError, exact_value, grouped, parse_number
-from bpgui.session.course import LAST_ITERATION, NOT_READY, Course
-from bpgui.session.document import ConventionEdit, Document, Edit, EntriesEdit, LearningRateEdit, StartEdit
-from bpgui.session.position import Position, StepSize, Timeline
-from bpgui.session.visits import Visits
+from bpgui.core.equations import LossConvention
+from bpgui.core.factorisation import Factorisation
+from bpgui.core.inputs import InputMatrix, NotFiniteError
+from bpgui.core.loss_curve import LossCurve
+from bpgui.core.numbers import NumberError, exact_value, parse_number
+from bpgui.session.course import NOT_READY
+from bpgui.session.document import (
+    ConventionEdit,
+    Document,
+    Edit,
+    EntriesEdit,
+    LearningRateEdit,
+    StartEdit,
+    equivalent_learning_rate,
+)
+from bpgui.session.kept_curves import MOST_KEPT, KeptCurves, name_of
+from bpgui.session.navigation import Navigation
+from bpgui.session.position import StepSize
+from bpgui.session.view import DEFAULT_VIEW, MOST_DIGITS, Axes, View
 
-UPDATED_PARAMETERS = frozenset({Matrix.w_next, Matrix.b_next})
-GRADIENT_OF_X = frozenset({Matrix.dL_dx})
-MOST_DIGITS = 10
 TOO_LARGE_TO_START_FROM = (
     "By now w and b are beyond ±1e50, too large to start anew from: go back to an earlier iteration to type."
 )
 
 
-@dataclass(frozen=True)
-class View:
-    """What is shown and how, apart from looks: hidden equations, step size, decimals, and whether numbers are written
-    as fractions where they can be."""
-
-    hidden: frozenset[Matrix] = GRADIENT_OF_X
-    step_size: StepSize = StepSize.guided
-    digits: int = 2
-    fractions: bool = False
-
-
-class Session:
+class Session(Navigation):
     """Document, position, selection and view, and everything a person can do to them.
 
     Every method leaves a whole state behind: what is on screen is a function of it. `notice` is a sentence about the
     last thing that was asked for, where it needs one; the next action clears it.
     """
 
-    def __init__(self, document: Document, view: View = View()) -> None:
+    def __init__(self, document: Document, view: View = DEFAULT_VIEW) -> None:
         self.view = view
         self.load(document)
 
     def load(self, document: Document) -> None:
         """Take another document, from its start."""
-        self.course = Course(document)
-        self.position = self.timeline.start(0)
-        self.visits = Visits()
-        self.unfolded = 0
-        self.point_at(None)
-        self.has_arrived = False
-        self.notice = ""
+        super().__init__(document, self.view)
         self.earlier_curve: LossCurve | None = None
         self.earlier_furthest = 0
-        self.has_run = False
+        self.kept = KeptCurves()
+        self._starts: list[tuple[int, InputMatrix, InputMatrix]] = []
+        self._data_edits = 0
         self.edits: tuple[Edit, ...] = ()
 
-    @property
-    def document(self) -> Document:
-        """The document."""
-        return self.course.document
-
-    @property
-    def selection(self) -> Cell | None:
-        """The selected cell."""
-        return self.visits.selection
-
-    @property
-    def timeline(self) -> Timeline:
-        """The order of time, as the view steps through it."""
-        return Timeline(self.document.network, self.view.hidden)
-
-    # --- where time stands
-
-    @property
-    def iteration(self) -> int:
-        """The iteration t that is shown."""
-        return self.position.iteration
-
-    @property
-    def furthest(self) -> int:
-        """The furthest iteration that was gone to since the start."""
-        return self.course.furthest
-
-    @property
-    def is_at_start(self) -> bool:
-        """Whether nothing has been computed yet."""
-        return self.position == self.timeline.start(0)
-
-    @property
-    def is_forward_complete(self) -> bool:
-        """Whether ŷ, ŷ − y and L of this iteration are known."""
-        return self._is_past(self.timeline.end_of_stage(self.iteration, Stage.forward, Stage.loss))
-
-    @property
-    def is_backward_complete(self) -> bool:
-        """Whether all gradients of this iteration that the view shows are known."""
-        return self._is_past(self.timeline.end_of_stage(self.iteration, Stage.backward))
-
-    @property
-    def can_advance(self) -> bool:
-        """Whether there is a next iteration: its values are all finite."""
-        return self.iteration < self.course.last_iteration
-
-    @property
-    def can_step(self) -> bool:
-        """Whether a step leads anywhere."""
-        return self.can_advance if self.view.step_size is StepSize.iteration else self.can_go_on
-
-    @property
-    def can_go_on(self) -> bool:
-        """Whether anything lies ahead: more of this iteration, or another one."""
-        return self.can_advance or self.timeline.next(self.position, StepSize.equation).iteration == self.iteration
-
-    # --- navigation: steps
-
-    def step(self, size: StepSize | None = None) -> None:
-        """One step forward."""
-        size = size or self.view.step_size
-        if size is StepSize.iteration:
-            self.go_to(self.iteration + 1)
-        else:
-            self._move(self.timeline.next(self.position, size))
-
-    def step_back(self, size: StepSize | None = None) -> None:
-        """One step back in time."""
-        size = size or self.view.step_size
-        if size is StepSize.iteration:
-            if self.iteration == 0:
-                self.reset()
-            else:
-                self.go_to(self.iteration - 1)
-        else:
-            self._move(self.timeline.previous(self.position, size))
-
-    def finish_entry(self) -> None:
-        """Go on to the end of the entry under way, or of the next one."""
-        self._move(self.timeline.next(self.position, StepSize.entry))
-
-    def finish_equation(self) -> None:
-        """Go on to the end of the equation under way, or of the next one."""
-        self._move(self.timeline.next(self.position, StepSize.equation))
-
-    def forward(self) -> None:
-        """Go on to the end of the forward pass: ŷ, ŷ − y and L."""
-        if not self.is_forward_complete:
-            self._move(self.timeline.end_of_stage(self.iteration, Stage.forward, Stage.loss))
-
-    def backward(self) -> None:
-        """Go on to the end of the gradients, through the forward pass if that is missing."""
-        if not self.is_backward_complete:
-            self._move(self.timeline.end_of_stage(self.iteration, Stage.backward))
-
-    def update(self) -> None:
-        """Complete what is missing of this iteration, and start the next one with the new w and b."""
-        self._move(self.timeline.start(self.iteration + 1))
-
-    def build(self, entry: Cell) -> None:
-        """Go to where the first term of an entry has been added, so that Step builds it. Inputs are only selected."""
-        if entry.matrix.is_input:
-            self.select(entry)
-        else:
-            self._move(self.timeline.first_term_of(self.iteration, entry))
-
-    def move_to(self, position: Position) -> None:
-        """Go to any position of this iteration."""
-        self._move(self.timeline.settled(position))
-
-    # --- navigation: iterations
-
-    def run(self, iterations: int) -> None:
-        """So many iterations on."""
-        self.has_run = True
-        self.go_to(self.iteration + iterations)
-
-    def go_to(self, iteration: int) -> None:
-        """Go to an iteration, keeping the place in it; from the very start of one, land at the end of its gradients."""
-        place = self.position
-        if place == self.timeline.start(self.iteration):
-            place = self.timeline.end_of_stage(self.iteration, Stage.backward)
-        self._move(place._replace(iteration=max(iteration, 0)), keep_selection=True)
-
-    def reset(self) -> None:
-        """Go back to the start of iteration 0."""
-        self._move(self.timeline.start(0))
-
     # --- the view
-
-    def select(self, cell: Cell | None) -> None:
-        """Select a cell, computed yet or not. Time stands still."""
-        self._visit(self.visits.begin_at(cell))
-
-    def follow(self, cell: Cell) -> None:
-        """Select a cell that stands in the selected one's derivation: the path gets longer."""
-        self._visit(self.visits.follow(cell))
-
-    def go_back(self) -> None:
-        """Select what was selected before, as a browser goes back."""
-        self._visit(self.visits.back())
-
-    def go_forward(self) -> None:
-        """Select again what was gone back from."""
-        self._visit(self.visits.forward())
-
-    def point_at(self, term: int | None, cells: tuple[Cell, ...] = ()) -> None:
-        """Point at a term of the selected entry, by its number from 0, or at some cells, to see where they are."""
-        self.pointed_term: int | None = term
-        self.pointed_cells = cells
-
-    def unfold(self, terms: int) -> None:
-        """List so many more terms of the selected entry than a long sum shows at first."""
-        self.unfolded += terms
 
     def set_step_size(self, size: StepSize) -> None:
         """Choose how far a step goes."""
@@ -227,6 +67,18 @@ class Session:
         """Choose whether numbers are written as fractions; what can't be one keeps its decimals."""
         self.view = replace(self.view, fractions=fractions)
 
+    def set_prediction(self, is_shown: bool) -> None:
+        """Choose whether the loss curve goes on beyond the position."""
+        self.view = replace(self.view, prediction=is_shown)
+
+    def set_modes(self, are_shown: bool) -> None:
+        """Choose whether each mode's share of the loss is drawn."""
+        self.view = replace(self.view, modes=are_shown)
+
+    def set_landscape_axes(self, axes: Axes | None) -> None:
+        """Choose the two entries of w or b over which the landscape lies; None for the principal directions."""
+        self.view = replace(self.view, landscape_axes=axes)
+
     def set_hidden(self, matrices: frozenset[Matrix], hidden: bool) -> None:
         """Hide equations, which are then passed in one go, or show them again."""
         now_hidden = self.view.hidden | matrices if hidden else self.view.hidden - matrices
@@ -234,6 +86,36 @@ class Session:
         if self.position.equation in now_hidden:
             self._move(self.timeline.previous(self.position, StepSize.equation))
         self.visits = self.visits.only(lambda cell: cell.matrix not in now_hidden)
+
+    # --- kept curves
+
+    def keep_curve(self) -> None:
+        """Keep the loss curve of now, named by its learning rate and start."""
+        self._keep(self.document.learning_rate, self.course.descent.curve, self.furthest)
+
+    def compare(self, learning_rates: Sequence[Fraction], seen: int) -> None:
+        """Keep the loss curves from this start at several learning rates, to be drawn up to an iteration at least."""
+        for rate in learning_rates:
+            self._keep(rate, self.course.descent.at_rate(float(rate)).curve, seen)
+
+    def set_kept(self, kept: KeptCurves) -> None:
+        """Take other kept curves: some of them renamed, hidden or removed."""
+        self.kept = kept
+
+    def _keep(self, rate: Fraction, curve: LossCurve, seen: int) -> None:
+        self.notice = ""
+        name = name_of(rate, self._start_number(), self.document.convention)
+        if self.kept.is_full and not self.kept.has(name):
+            self.notice = f"{MOST_KEPT} curves are kept, as many as can be told apart: remove one first."
+        else:
+            self.kept = self.kept.with_kept(name, curve, seen)
+
+    def _start_number(self) -> int:
+        """Starts are counted as curves are kept from them."""
+        start = (self._data_edits, self.document.w, self.document.b)
+        if start not in self._starts:
+            self._starts.append(start)
+        return self._starts.index(start) + 1
 
     # --- edits
 
@@ -256,25 +138,41 @@ class Session:
             return self.document.matrix(matrix).exact_at(row, column)
         return self.course.moment(self.iteration).number(Cell(matrix, row, column))
 
-    def set_learning_rate(self, text: str) -> None:
-        """Another η, as typed. Raises NumberError, and changes nothing."""
+    def set_learning_rate(self, text: str, continues: bool = False) -> None:
+        """Another η, as typed; `continues`: it goes on with the edit before, as one drag of the slider does.
+
+        Raises NumberError, and then changes nothing.
+        """
         value = parse_number(text)
         if value < 0:
             raise NumberError("The learning rate can't be negative: expected 0 or more.")
         if value != self.document.learning_rate:
-            self.edit(LearningRateEdit(self.document.learning_rate, value))
+            self.edit(LearningRateEdit(self.document.learning_rate, value), continues=continues)
 
-    def set_convention(self, convention: LossConvention) -> None:
-        """Another loss convention."""
-        if convention is not self.document.convention:
-            self.edit(ConventionEdit(self.document.convention, convention))
+    def set_convention(self, convention: LossConvention, keep_course: bool = False) -> None:
+        """Another loss convention; `keep_course`: with the learning rate at which w and b go as they did."""
+        document = self.document
+        if convention is document.convention:
+            return
+        edits: list[Edit] = [ConventionEdit(document.convention, convention)]
+        if keep_course:
+            rate = equivalent_learning_rate(document, convention)
+            edits.append(LearningRateEdit(document.learning_rate, rate))
+        self.edit(*edits)
 
-    def edit(self, *edits: Edit) -> None:
-        """Apply edits together. One of entries begins anew at t = 0, keeping the place within the iteration."""
+    def start_from(self, w: InputMatrix, b: InputMatrix, continues: bool = False) -> None:
+        """Let descent start from other w and b; `continues`: it goes on with the edit before, as one drag does."""
+        self.edit(StartEdit((self.document.w, self.document.b), (w, b)), continues=continues)
+
+    def edit(self, *edits: Edit, continues: bool = False) -> None:
+        """Apply edits together, as one with the last one before if they continue it.
+
+        Of entries, or of the start, they begin anew at t = 0, keeping the place within the iteration.
+        """
         document = self.document
         for edit in edits:
             document = edit.apply(document)
-        starts_anew = any(isinstance(edit, StartEdit) for edit in edits)
+        starts_anew = self.iteration > 0 and any(isinstance(edit, StartEdit) for edit in edits)
         changes_data = any(isinstance(edit, EntriesEdit) and edit.matrix in (Matrix.x, Matrix.y) for edit in edits)
         if starts_anew:
             self.earlier_curve = self.course.descent.curve if self.course.is_solved else None
@@ -282,7 +180,12 @@ class Session:
             self.has_run = False
             self.position = self.position._replace(iteration=0)
         self.course = self.course.followed_by(document, not changes_data, starts_anew)
-        self.edits += edits
+        self._data_edits += changes_data
+        if continues and self.edits and len(edits) == 1:
+            joined = self.edits[-1].continued_by(edits[0])
+            self.edits = (*self.edits[:-1], *((joined,) if joined is not None else (self.edits[-1], *edits)))
+        else:
+            self.edits += edits
         self.notice = ""
         self._keep_time_finite()
 
@@ -308,44 +211,3 @@ class Session:
             self.position = self.position._replace(iteration=0)
             self.notice = NOT_READY
         self.course.furthest = min(self.furthest, last)
-
-    # --- moving
-
-    def end_of_time(self) -> str:
-        """Why time does not go on after the last iteration."""
-        last = self.course.last_iteration
-        if self.course.diverges:
-            return f"Descent diverges: iteration {last} is the last whose values are all finite."
-        return f"This is iteration {grouped(LAST_ITERATION)}, the last that is shown."
-
-    def _is_past(self, position: Position) -> bool:
-        return self.timeline.order(self.position) >= self.timeline.order(position)
-
-    def _move(self, position: Position, keep_selection: bool = False) -> None:
-        self.notice = ""
-        self.point_at(None)
-        last = self.course.last_iteration
-        if position.iteration > last:
-            self.notice = self.end_of_time()
-            if self.iteration >= last:
-                return
-            position = position._replace(iteration=last)
-        if not self.course.is_within_reach(position.iteration):
-            self.notice = NOT_READY
-            return
-        self.position = position
-        self.course.furthest = max(self.furthest, position.iteration)
-        self.has_arrived = keep_selection
-        if not keep_selection:
-            self._select(self.visits.carried_to(self.timeline.entry_at(position)))
-
-    def _visit(self, visits: Visits) -> None:
-        self.notice = ""
-        self.has_arrived = False
-        self.point_at(None)
-        self._select(visits)
-
-    def _select(self, visits: Visits) -> None:
-        if visits.selection != self.selection:
-            self.unfolded = 0
-        self.visits = visits

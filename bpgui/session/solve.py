@@ -5,7 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from bpgui.core.cells import Cell, Matrix
-from bpgui.core.descent import LARGEST_ITERATION, Descent, Factorisation
+from bpgui.core.descent import Descent
+from bpgui.core.factorisation import Factorisation
+from bpgui.core.loss_curve import LARGEST_ITERATION
 from bpgui.core.values import Values
 from bpgui.session.document import Document
 

@@ -2,44 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
-
 from PySide6.QtCore import QObject
 from PySide6.QtGui import QAction, QActionGroup, QKeySequence, QShortcut
 
 from bpgui.session.position import StepSize
-from bpgui.session.session import MOST_DIGITS, Session
-
-Act = Callable[[Session], object]
-Ask = Callable[[Session], bool]
-
+from bpgui.session.session import Session
+from bpgui.session.view import MOST_DIGITS
+from bpgui.ui.action_spec import SEPARATOR, ActionSpec
+from bpgui.ui.descent_actions import DESCENT_ACTIONS
 
 STEP_SIZE_NAMES = {size: "the guide" if size is StepSize.guided else size.value for size in StepSize}
 """How the step sizes are called: step by the guide, by term, by entry, …"""
 
 
-def _always(session: Session) -> bool:
-    return True
-
-
 def _has_selection(session: Session) -> bool:
     return session.selection is not None
-
-
-@dataclass(frozen=True)
-class ActionSpec:
-    """One action: object name, text, menu, keys, what it does (if to the session), and when it can be done."""
-
-    name: str
-    text: str
-    menu: str
-    keys: tuple[str, ...] = ()
-    tip: str = ""
-    act: Act | None = None
-    enabled: Ask = _always
-    checked: Ask | None = None
-    group: str = ""
 
 
 def _step_size(size: StepSize, key: str, tip: str) -> ActionSpec:
@@ -66,7 +43,6 @@ def _digits(change: int, name: str, text: str, key: str) -> ActionSpec:
     )
 
 
-SEPARATOR = "-"
 _PROJECTOR_TIP = "High contrast and larger words; Focus makes everything large"
 
 ACTIONS: tuple[ActionSpec | str, ...] = (
@@ -141,6 +117,16 @@ ACTIONS: tuple[ActionSpec | str, ...] = (
     ActionSpec(
         "play", "&Play", "Go", ("F5",), "Repeat the chosen step until pressed again", checked=lambda session: False
     ),
+    ActionSpec("play_slower", "Play slo&wer", "Go", ("Shift+F5",), "Longer pauses between the steps of Play"),
+    ActionSpec("play_faster", "Play fas&ter", "Go", ("Ctrl+F5",), "Shorter pauses between the steps of Play"),
+    ActionSpec(
+        "play_accelerating",
+        "Play with acce&leration",
+        "Go",
+        ("Ctrl+Shift+F5",),
+        "By iterations: 1, 2, 4, … at each tick",
+        group="toggle",
+    ),
     ActionSpec(
         "reset",
         "Back to the s&tart",
@@ -205,8 +191,7 @@ ACTIONS: tuple[ActionSpec | str, ...] = (
         group="toggle",
     ),
     ActionSpec("show_loss", "Show the loss &over iterations", "View", ("Ctrl+Shift+O",), group="toggle"),
-    ActionSpec("log_iterations", "Loss plot: logarithmic &iterations", "View", ("Ctrl+Shift+I",), group="toggle"),
-    ActionSpec("log_loss", "Loss plot: logarithmic lo&ss", "View", ("Ctrl+Shift+S",), group="toggle"),
+    *DESCENT_ACTIONS,
     ActionSpec(
         "go_back",
         "&Back to what was selected before",
@@ -275,10 +260,10 @@ ACTIONS: tuple[ActionSpec | str, ...] = (
     ActionSpec("about", "&About bpgui", "Help"),
 )
 
-MENUS = ("File", "View", "Go", "Derivation", "Examples", "Help")
+MENUS = ("File", "View", "Go", "Descent", "Derivation", "Examples", "Help")
 DERIVATION_MENU = ("copy_latex", "copy_text", "save_derivation", "why_transpose", "check_gradients")
 """What the derivation's own menu offers."""
-_EXCLUSIVE = ("step_size", "theme")
+_EXCLUSIVE = ("step_size", "theme", "pace")
 
 
 def specs() -> tuple[ActionSpec, ...]:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QObject, QRunnable, QThreadPool, Signal
 
-from bpgui.core.descent import Factorisation
+from bpgui.core.factorisation import Factorisation
 from bpgui.core.values import Progress, Values
 from bpgui.session.course import Course
 from bpgui.ui.bridge import SessionBridge

@@ -8,8 +8,8 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from bpgui.core.descent import LossCurve
 from bpgui.core.inputs import Float64
+from bpgui.core.loss_curve import LossCurve
 from bpgui.session.loss_readout import LossReadout, iteration_text, rounding_text, sampled
 from bpgui.ui.loss_axes import IterationAxis, LinearIterations, LinearLoss, LogIterations, LogLoss, LossAxis
 

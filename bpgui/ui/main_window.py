@@ -16,7 +16,8 @@ from PySide6.QtWidgets import (
 
 from bpgui.core.cells import Matrix
 from bpgui.session.problems import Example
-from bpgui.session.session import GRADIENT_OF_X, UPDATED_PARAMETERS, Session
+from bpgui.session.session import Session
+from bpgui.session.view import GRADIENT_OF_X, UPDATED_PARAMETERS
 from bpgui.ui.actions import Act, make_actions, specs
 from bpgui.ui.background import BackgroundSolver
 from bpgui.ui.bridge import SessionBridge

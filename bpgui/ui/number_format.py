@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QComboBox, QWidget
 
-from bpgui.session.session import MOST_DIGITS, Session
+from bpgui.session.session import Session
+from bpgui.session.view import MOST_DIGITS
 from bpgui.ui.bridge import SessionBridge
 
 _FRACTIONS = -1

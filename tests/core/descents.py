@@ -10,8 +10,9 @@ from typing import NamedTuple
 import numpy as np
 from hypothesis import strategies as st
 
-from bpgui.core.descent import Descent, Factorisation
+from bpgui.core.descent import Descent
 from bpgui.core.equations import Array, LossConvention
+from bpgui.core.factorisation import Factorisation
 from bpgui.core.inputs import Float64
 from tests.strategies import problems
 

@@ -10,10 +10,10 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from bpgui.core import descent as descent_module
+from bpgui.core import factorisation as factorisation_module
 from bpgui.core.cells import Cell, Matrix, Shape
-from bpgui.core.descent import Factorisation
 from bpgui.core.equations import LossConvention, Network
+from bpgui.core.factorisation import Factorisation
 from bpgui.core.values import Values
 from tests.core.descents import EPSILON, KINDS, Data, Solved, is_well_conditioned, random_data, solved
 from tests.oracles import iterate
@@ -58,7 +58,7 @@ def test_the_note_over_thousands_of_iterations_is_what_plain_iteration_comes_to(
 
 def test_a_large_descent_factorised_in_several_blocks_is_what_plain_iteration_comes_to() -> None:
     each = Solved.at(random_data(8, 9000, 30, 3), 0.7)
-    assert len(each.data.x) > 2 * descent_module._ROWS_IN_A_BLOCK
+    assert len(each.data.x) > 2 * factorisation_module._ROWS_IN_A_BLOCK
     check(each, iterations=200, stride=10)
 
 
@@ -75,7 +75,7 @@ def test_blocks_of_any_height_factorise_alike(rows: int, monkeypatch: pytest.Mon
         at_once = Factorisation.of(x, y)
         done: list[float] = []
         with monkeypatch.context() as patch:
-            patch.setattr(descent_module, "_ROWS_IN_A_BLOCK", rows)
+            patch.setattr(factorisation_module, "_ROWS_IN_A_BLOCK", rows)
             by_blocks = Factorisation.of(x, y, done.append)
         assert np.allclose(by_blocks.s, at_once.s, rtol=1e-12)
         assert by_blocks.rank == at_once.rank

@@ -14,8 +14,9 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from bpgui.core.descent import Descent, Factorisation
+from bpgui.core.descent import Descent
 from bpgui.core.equations import LossConvention
+from bpgui.core.factorisation import Factorisation
 from tests.core.descents import EPSILON, KINDS, NOTE, ONE_WEIGHT, Data, Solved, is_well_conditioned, solved
 from tests.oracles import at_iteration
 from tests.strategies import proof

@@ -9,8 +9,9 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from bpgui.core.descent import Descent, Factorisation
+from bpgui.core.descent import Descent
 from bpgui.core.equations import LossConvention
+from bpgui.core.factorisation import Factorisation
 from bpgui.core.inputs import Float64
 from tests.core.descents import (
     CONSTANT_COLUMN,

@@ -11,8 +11,8 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from bpgui.core.cells import Matrix, Shape
-from bpgui.core.descent import TimeEndsError
 from bpgui.core.equations import LossConvention, Network
+from bpgui.core.loss_curve import TimeEndsError
 from bpgui.core.values import Values
 from tests.core.descents import KINDS, Data, Solved, solved
 from tests.oracles import at_iteration

@@ -15,8 +15,9 @@ import numpy as np
 import pytest
 
 from bpgui.core.cells import Cell, Matrix, Shape
-from bpgui.core.descent import Descent, Factorisation
+from bpgui.core.descent import Descent
 from bpgui.core.equations import Array, LossConvention, Network
+from bpgui.core.factorisation import Factorisation
 from bpgui.core.inputs import InputMatrix, check_network
 from bpgui.core.numbers import exact_value, parse_number
 from bpgui.core.values import Values

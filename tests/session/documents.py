@@ -16,7 +16,8 @@ from bpgui.core.equations import LossConvention
 from bpgui.core.inputs import InputMatrix
 from bpgui.session.document import Document
 from bpgui.session.position import Position, Timeline
-from bpgui.session.session import GRADIENT_OF_X, UPDATED_PARAMETERS, Session
+from bpgui.session.session import Session
+from bpgui.session.view import GRADIENT_OF_X, UPDATED_PARAMETERS
 from bpgui.session.visits import Visits
 from tests.strategies import Problem
 

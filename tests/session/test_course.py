@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bpgui.core.cells import Cell, Matrix
-from bpgui.core.descent import TimeEndsError
+from bpgui.core.loss_curve import TimeEndsError
 from bpgui.session import course as course_module
 from bpgui.session.course import EXACT_DIGITS, EXACT_PRODUCTS_TO_GET_THERE, Course, NotReadyError
 from bpgui.session.document import Document

@@ -15,8 +15,9 @@ from bpgui.session.derivation import Derivation, derive
 from bpgui.session.pieces import Command, Grid, Line, Piece, Style, line_text, line_words
 from bpgui.session.position import Position
 from bpgui.session.screen import Screen
-from bpgui.session.session import GRADIENT_OF_X, Session
+from bpgui.session.session import Session
 from bpgui.session.term_line import TermState
+from bpgui.session.view import GRADIENT_OF_X
 from bpgui.session.written_terms import LONGEST_LIST, UNFOLDED_AT_ONCE, listed
 from tests.session.documents import LOSS, all_cells, document, note, of_size, one_weight, session_at
 

@@ -21,7 +21,8 @@ from bpgui.session.derivation import OUTPUTS_THROUGH, Derivation, derive
 from bpgui.session.pieces import Kind, Line, Style, line_text
 from bpgui.session.position import Position
 from bpgui.session.screen import Knowledge, Screen
-from bpgui.session.session import Session, View
+from bpgui.session.session import Session
+from bpgui.session.view import View
 from tests.session.documents import all_cells, document, document_of, note, positions
 from tests.session.read_back import (
     ETA,

@@ -29,7 +29,8 @@ from bpgui.session.pieces import Command
 from bpgui.session.position import Position, Timeline
 from bpgui.session.problems import read_example
 from bpgui.session.screen import Screen
-from bpgui.session.session import Session, View
+from bpgui.session.session import Session
+from bpgui.session.view import View
 from tests.session.documents import all_cells, document, document_of, note, of_size, positions, session_at
 from tests.session.test_nothing_ahead import WrongAhead
 from tests.strategies import problems, proof

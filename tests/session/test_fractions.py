@@ -15,7 +15,8 @@ from bpgui.session.loss_readout import LossReadout
 from bpgui.session.position import Position, StepSize
 from bpgui.session.screen import Knowledge, Screen
 from bpgui.session.sentence import sentence
-from bpgui.session.session import Session, View
+from bpgui.session.session import Session
+from bpgui.session.view import View
 from tests.session.documents import LOSS, all_cells, document, document_of, note, of_size, positions
 from tests.strategies import Problem, problems, proof
 

@@ -18,7 +18,8 @@ from bpgui.core.values import Values
 from bpgui.session.document import Document
 from bpgui.session.gradient_check import GradientCheckReport, can_check, check, subject_of
 from bpgui.session.position import StepSize
-from bpgui.session.session import GRADIENT_OF_X, UPDATED_PARAMETERS, Session
+from bpgui.session.session import Session
+from bpgui.session.view import GRADIENT_OF_X, UPDATED_PARAMETERS
 from tests.session.documents import HIDEABLE, document_of, note, of_size, one_weight
 from tests.strategies import Problem, problems, proof
 

@@ -21,7 +21,7 @@ from bpgui.session.document import Document
 from bpgui.session.position import Position, Timeline
 from bpgui.session.screen import Knowledge, Screen
 from bpgui.session.sentence import sentence
-from bpgui.session.session import View
+from bpgui.session.view import View
 from tests.session.documents import LOSS, all_cells, document_of, hidden_sets, note, positions, session_at
 from tests.strategies import Problem, integers, learning_rates, matrices, problems, proof
 

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from bpgui.core.cells import Cell, Matrix, Shape
 from bpgui.core.equations import Network, Stage
 from bpgui.session.position import Position, StepSize, Timeline
-from bpgui.session.session import GRADIENT_OF_X, UPDATED_PARAMETERS
+from bpgui.session.view import GRADIENT_OF_X, UPDATED_PARAMETERS
 from tests.session.documents import hidden_sets, positions
 from tests.strategies import proof, shapes
 

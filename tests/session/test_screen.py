@@ -13,7 +13,8 @@ from bpgui.core.cells import Cell, Matrix
 from bpgui.session.document import Document
 from bpgui.session.position import Position
 from bpgui.session.screen import CellLook, Knowledge, Part, Screen
-from bpgui.session.session import GRADIENT_OF_X, Session
+from bpgui.session.session import Session
+from bpgui.session.view import GRADIENT_OF_X
 from tests.session.documents import LOSS, all_cells, document, document_of, note, of_size, positions, session_at
 from tests.strategies import Problem, problems, proof
 

@@ -13,7 +13,8 @@ from bpgui.session.document import Names
 from bpgui.session.position import Position
 from bpgui.session.screen import Screen
 from bpgui.session.sentence import about_an_input, sentence
-from bpgui.session.session import Session, View
+from bpgui.session.session import Session
+from bpgui.session.view import View
 from tests.session.documents import LOSS, document, note, one_weight, session_at
 
 GUIDED = """\

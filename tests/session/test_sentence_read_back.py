@@ -15,8 +15,9 @@ from bpgui.core.numbers import MINUS
 from bpgui.session.position import Position, StepSize
 from bpgui.session.screen import Screen
 from bpgui.session.sentence import sentence
-from bpgui.session.session import Session, View
+from bpgui.session.session import Session
 from bpgui.session.term_line import term_symbols
+from bpgui.session.view import View
 from tests.session.documents import all_cells, document_of, note, positions
 from tests.strategies import Problem, integers, problems, proof
 

@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 from bpgui.core.cells import Cell, Matrix
 from bpgui.session.course import LAST_ITERATION
 from bpgui.session.position import Position, StepSize
-from bpgui.session.session import GRADIENT_OF_X, Session
+from bpgui.session.session import Session
+from bpgui.session.view import GRADIENT_OF_X
 from tests.session.documents import note, of_size, one_weight, positions, state_of
 from tests.strategies import proof
 

@@ -6,7 +6,8 @@ import pytest
 
 from bpgui.core.cells import Cell, Matrix
 from bpgui.session.position import Position, StepSize
-from bpgui.session.session import GRADIENT_OF_X, UPDATED_PARAMETERS, Session
+from bpgui.session.session import Session
+from bpgui.session.view import GRADIENT_OF_X, UPDATED_PARAMETERS
 from tests.session.documents import note, one_weight, state_of
 
 

@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 from bpgui.core.cells import Cell, Matrix
 from bpgui.session.position import StepSize
 from bpgui.session.screen import Screen
-from bpgui.session.session import UPDATED_PARAMETERS, Session
+from bpgui.session.session import Session
+from bpgui.session.view import UPDATED_PARAMETERS
 from bpgui.session.visits import Visits
 from tests.session.documents import note
 from tests.strategies import proof

@@ -17,7 +17,8 @@ from bpgui.session.derivation_text import derivations_of
 from bpgui.session.pieces import Kind
 from bpgui.session.position import Position
 from bpgui.session.screen import Screen
-from bpgui.session.session import Session, View
+from bpgui.session.session import Session
+from bpgui.session.view import View
 from bpgui.ui.derivation_picture import HIGHEST, SLIDE_WIDTH, TooHighError, as_image, as_pdf, as_png, as_svg
 from bpgui.ui.theme import DARK, LIGHT, PROJECTOR, Theme
 from bpgui.ui.typeset import piece as typeset

@@ -23,7 +23,8 @@ from shiboken6 import isValid
 
 from bpgui.core.cells import Cell, Matrix
 from bpgui.session import gradient_check
-from bpgui.session.session import GRADIENT_OF_X, Session
+from bpgui.session.session import Session
+from bpgui.session.view import GRADIENT_OF_X
 from bpgui.ui import gradient_check_dialog
 from bpgui.ui.gradient_check_dialog import GradientCheckDialog, show_gradient_check
 from tests.ui.person import Key, Modifier, Person

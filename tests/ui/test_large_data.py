@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
 from bpgui.core.cells import INPUTS
-from bpgui.core.descent import Factorisation
+from bpgui.core.factorisation import Factorisation
 from bpgui.session import course
 from bpgui.session.course import NOT_READY, Course
 from bpgui.ui.background import BackgroundSolver

@@ -1,0 +1,78 @@
+"""Loss curves that were kept, to be compared: frozen values, each apart from any document."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from fractions import Fraction
+
+from bpgui.core.equations import LossConvention
+from bpgui.core.loss_curve import LossCurve
+from bpgui.core.numbers import typed_text
+
+MOST_KEPT = 12
+"""So many curves can be told apart."""
+
+
+@dataclass(frozen=True, eq=False)
+class KeptCurve:
+    """One curve: its name, the colour and dashes it has (by number, from 0), and how far it had been gone along."""
+
+    name: str
+    curve: LossCurve
+    look: int
+    seen: int
+    is_shown: bool = True
+
+
+@dataclass(frozen=True)
+class KeptCurves:
+    """The kept curves, in the order in which they were kept. Every change is a new value."""
+
+    curves: tuple[KeptCurve, ...] = ()
+
+    @property
+    def is_full(self) -> bool:
+        """Whether no more can be told apart."""
+        return len(self.curves) >= MOST_KEPT
+
+    @property
+    def shown(self) -> Sequence[KeptCurve]:
+        """Those that are drawn."""
+        return [kept for kept in self.curves if kept.is_shown]
+
+    def has(self, name: str) -> bool:
+        """Whether a curve of that name is kept."""
+        return any(kept.name == name for kept in self.curves)
+
+    def with_kept(self, name: str, curve: LossCurve, seen: int) -> KeptCurves:
+        """With one more. Of the same name, it takes the place of the one before: it is drawn anew, and shown."""
+        for index, kept in enumerate(self.curves):
+            if kept.name == name:
+                return self._with(index, replace(kept, curve=curve, seen=max(seen, kept.seen), is_shown=True))
+        taken = {kept.look for kept in self.curves}
+        look = next(number for number in range(MOST_KEPT + 1) if number not in taken)
+        return KeptCurves((*self.curves, KeptCurve(name, curve, look, seen)))
+
+    def renamed(self, index: int, name: str) -> KeptCurves:
+        """With another name for one; an empty one, or that of another, changes nothing."""
+        if not name.strip() or self.has(name.strip()):
+            return self
+        return self._with(index, replace(self.curves[index], name=name.strip()))
+
+    def with_shown(self, index: int, is_shown: bool) -> KeptCurves:
+        """With one shown or hidden."""
+        return self._with(index, replace(self.curves[index], is_shown=is_shown))
+
+    def without(self, index: int) -> KeptCurves:
+        """Without one of them."""
+        return KeptCurves(self.curves[:index] + self.curves[index + 1 :])
+
+    def _with(self, index: int, kept: KeptCurve) -> KeptCurves:
+        return KeptCurves((*self.curves[:index], kept, *self.curves[index + 1 :]))
+
+
+def name_of(learning_rate: Fraction, start: int, convention: LossConvention) -> str:
+    """How a curve is called at first: by learning rate and start, and by the factor a where that isn't the note's."""
+    name = f"η = {typed_text(learning_rate)}, start {start}"
+    return name if convention is LossConvention.per_example else f"{name}, a = {convention.value}"
