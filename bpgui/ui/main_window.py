@@ -18,7 +18,8 @@ from bpgui.core.cells import Matrix
 from bpgui.session.problems import Example
 from bpgui.session.session import Session
 from bpgui.session.view import GRADIENT_OF_X, UPDATED_PARAMETERS
-from bpgui.ui.actions import Act, make_actions, specs
+from bpgui.ui.action_spec import Act
+from bpgui.ui.actions import make_actions, specs
 from bpgui.ui.background import BackgroundSolver
 from bpgui.ui.bridge import SessionBridge
 from bpgui.ui.derivation_panel import DerivationPanel
