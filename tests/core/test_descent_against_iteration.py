@@ -68,6 +68,18 @@ def test_real_scales_of_features_are_what_plain_iteration_comes_to() -> None:
     check(Solved.at(Data(x * [1e-2, 1.0, 1e3] + [0, 5, 100], w, b, y), 0.9), iterations=1000, stride=20)
 
 
+@pytest.mark.parametrize("ratio", [0.3, 0.95, 1.0])
+@pytest.mark.parametrize("degree", [4, 8, 12])
+def test_ill_conditioned_features_are_what_plain_iteration_comes_to(degree: int, ratio: float) -> None:
+    """Powers of one number, as in fitting a polynomial: condition 1e2, 1e5 and 1e9, of which 200 ε are allowed in w."""
+    points = np.linspace(0, 1, 20)
+    x = np.vander(points, degree, increasing=True)[:, 1:]
+    _, w, b, y = random_data(11, 20, degree - 1, 2)
+    each = Solved.at(Data(x, w, b, y), ratio)
+    assert each.condition > 10.0 ** (degree / 2)
+    check(each, iterations=400, stride=9)
+
+
 @pytest.mark.parametrize("rows", [1, 2, 5, 64])
 def test_blocks_of_any_height_factorise_alike(rows: int, monkeypatch: pytest.MonkeyPatch) -> None:
     for N, D, K in ((20, 3, 2), (3, 5, 2), (7, 6, 4), (1, 1, 1)):
