@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
 
-from benchmarks import capacity, deriving, starting, stepping
+from benchmarks import capacity, deriving, solving, starting, stepping
 from benchmarks.children import machine
 from benchmarks.figures import Figure, table
 
@@ -31,6 +31,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
     _say("starting the program")
     figures, problems = starting.measure(runs)
+    _say("a million iterations")
+    figures += solving.measure(options.quick)
     _say("stepping at 5×4×3")
     figures += stepping.measure("small", presses)
     _say("selecting and pointing")

@@ -9,7 +9,6 @@ from PySide6.QtGui import QAction, QCloseEvent, QKeyEvent, QResizeEvent, QShowEv
 from PySide6.QtWidgets import (
     QApplication,
     QMainWindow,
-    QSplitter,
     QVBoxLayout,
     QWidget,
 )
@@ -20,6 +19,7 @@ from bpgui.session.session import Session
 from bpgui.session.view import GRADIENT_OF_X, UPDATED_PARAMETERS
 from bpgui.ui.action_spec import Act
 from bpgui.ui.actions import make_actions, specs
+from bpgui.ui.arrangement import Arrangement
 from bpgui.ui.background import BackgroundSolver
 from bpgui.ui.bridge import SessionBridge
 from bpgui.ui.derivation_panel import DerivationPanel
@@ -50,7 +50,6 @@ class MainWindow(QMainWindow):
         self.setObjectName("main_window")
         self._settings = settings
         self._theme, self._zoom = theme_named(settings.theme), settings.zoom
-        self._is_focused = self._splitter_is_moved = self._right_is_moved = False
         session.set_digits(settings.digits)
         session.set_fractions(settings.fractions)
         session.set_hidden(GRADIENT_OF_X, not settings.flag("dL_dx", False))
@@ -89,24 +88,13 @@ class MainWindow(QMainWindow):
         self.sentence_bar = SentenceBar(bridge)
 
     def _arrange_panels(self) -> None:
-        self._right = QSplitter(Qt.Orientation.Vertical)
-        self._right.addWidget(self.derivation_panel)
-        self._right.addWidget(self.loss_panel)
-        beside = QWidget()
-        self._margins = QVBoxLayout(beside)
-        self._margins.addWidget(self._right)
-        self._splitter = QSplitter(Qt.Orientation.Horizontal)
-        self._splitter.addWidget(self.worksheet)
-        self._splitter.addWidget(beside)
-        self._splitter.setStretchFactor(0, 1)
-        for splitter in (self._splitter, self._right):
-            splitter.setChildrenCollapsible(False)
+        self.arrangement = Arrangement(self.worksheet, {"derivation": self.derivation_panel, "loss": self.loss_panel})
         central = QWidget()
         self._layout = QVBoxLayout(central)
         self._layout.setContentsMargins(0, 0, 0, 0)
         self._layout.setSpacing(0)
         self._layout.addWidget(self.toolbar)
-        self._layout.addWidget(self._splitter, 1)
+        self._layout.addWidget(self.arrangement, 1)
         self._layout.addWidget(self.step_bar)
         self._layout.addWidget(self.sentence_bar)
         self.setCentralWidget(central)
@@ -129,6 +117,7 @@ class MainWindow(QMainWindow):
         on["show_dL_dx"].connect(lambda checked: self._show_equations("dL_dx", GRADIENT_OF_X, checked))
         on["show_update"].connect(lambda checked: self._show_equations("update", UPDATED_PARAMETERS, checked))
         on["show_loss"].connect(self._show_loss)
+        on["enlarge_loss"].connect(self._enlarge_loss)
         on["log_iterations"].connect(lambda checked: self.loss_panel.set_log(iterations=checked))
         on["log_loss"].connect(lambda checked: self.loss_panel.set_log(loss=checked))
         connect_pages(self, self.bridge, self.commands, lambda: (self._theme, self._zoom), self.sentence_bar.say)
@@ -138,8 +127,6 @@ class MainWindow(QMainWindow):
         self.bridge.changed.connect(self._refresh)
         self.bridge.document_loaded.connect(self._refresh_title)
         self._player.playing_changed.connect(self._on_playing_changed)
-        self._splitter.splitterMoved.connect(self._on_splitter_moved)
-        self._right.splitterMoved.connect(self._on_right_moved)
         self.sentence_bar.focus_left.connect(lambda: self.set_focused(False))
         self.loss_panel.log_changed.connect(self._on_log_changed)
         bar = self.toolbar
@@ -156,23 +143,20 @@ class MainWindow(QMainWindow):
         settings = self._settings
         self.resize(1366, 768)
         self.restoreGeometry(settings.blob("geometry"))
-        self._right_is_moved = self._right.restoreState(settings.blob("right"))
-        self._splitter_is_moved = self._splitter.restoreState(settings.blob("splitter"))
+        self.arrangement.restore(settings)
         is_log = {name: settings.flag(f"log_{name}", False) for name in ("iterations", "loss")}
         self.loss_panel.set_log(**is_log)
-        self.loss_panel.setVisible(settings.flag("loss", True))
+        self.arrangement.show_panel("loss", settings.flag("loss", True))
 
     # --- what the actions do to the window
 
     def set_focused(self, focused: bool) -> None:
         """Show the equation at work and its derivation alone, or everything."""
-        self._is_focused = focused
         self.step_bar.setFocus()  # what has the keyboard may be about to go
         for widget in (self.toolbar, self.menuBar()):
             widget.setVisible(not focused)
         self.sentence_bar.set_focused(focused)
-        self.loss_panel.setVisible(not focused and self._settings.flag("loss", True))
-        self._splitter.setOrientation(Qt.Orientation.Vertical if focused else Qt.Orientation.Horizontal)
+        self.arrangement.set_focused(focused)
         self.worksheet.sheet.set_focused(focused)
         self._apply_looks()
         self._layout.activate()
@@ -207,7 +191,12 @@ class MainWindow(QMainWindow):
 
     def _show_loss(self, shown: bool) -> None:
         self._settings.set_flag("loss", shown)
-        self.loss_panel.setVisible(shown and not self._is_focused)
+        self.arrangement.show_panel("loss", shown)
+        self._share_the_room()
+
+    def _enlarge_loss(self, is_enlarged: bool) -> None:
+        self.arrangement.set_enlarged(is_enlarged)
+        self._share_the_room()
 
     def _apply_looks(self) -> None:
         theme, scale = self._theme, self._zoom
@@ -219,23 +208,15 @@ class MainWindow(QMainWindow):
         self.setStyleSheet(stylesheet(theme, scale))
         self.toolbar.set_scale(scale)
         self.step_bar.set_looks(theme, scale * theme.enlarged)
-        larger = _LARGER_IN_FOCUS if self._is_focused else 1.0
-        self.derivation_panel.set_looks(theme, scale * larger, compact=self._is_focused)
+        larger = _LARGER_IN_FOCUS if self.arrangement.is_focused else 1.0
+        self.derivation_panel.set_looks(theme, scale * larger, compact=self.arrangement.is_focused)
         self.loss_panel.apply_theme(theme, scale)
         self.worksheet.sheet.set_looks(theme, scale)
         apply_looks(self, theme, scale)
-        self.sentence_bar.set_scale(scale * (1.45 if self._is_focused else 1.08 * theme.enlarged))
+        self.sentence_bar.set_scale(scale * (1.45 if self.arrangement.is_focused else 1.08 * theme.enlarged))
 
     def _share_the_room(self) -> None:
-        self._margins.setContentsMargins(8 if self._is_focused else 0, 5, 8, 5)
-        if self._is_focused:
-            height = self._splitter.height()
-            self._splitter.setSizes([round(0.585 * height), height - round(0.585 * height)])
-        elif not self._splitter_is_moved:
-            self._splitter.setSizes(_shares(self.width(), self._zoom))
-        if not self._right_is_moved:
-            height = self._right.height()
-            self._right.setSizes([round(0.58 * height), height - round(0.58 * height)])
+        self.arrangement.share_the_room(self.width(), self._zoom)
 
     # --- what happens elsewhere
 
@@ -257,11 +238,12 @@ class MainWindow(QMainWindow):
         hidden = self.bridge.session.view.hidden
         return {
             "play": self._player.is_playing,
-            "focus": self._is_focused,
+            "focus": self.arrangement.is_focused,
             f"theme_{self._theme.name.value}": True,
             "show_dL_dx": not GRADIENT_OF_X & hidden,
             "show_update": not UPDATED_PARAMETERS & hidden,
             "show_loss": self._settings.flag("loss", True),
+            "enlarge_loss": self.arrangement.is_enlarged,
             "log_iterations": self.loss_panel.is_log_iterations,
             "log_loss": self.loss_panel.is_log_loss,
         }
@@ -288,19 +270,13 @@ class MainWindow(QMainWindow):
         self.sentence_bar.say(said)
         self._error.say(said, field, field.rect().bottomLeft(), self._zoom)
 
-    def _on_splitter_moved(self) -> None:
-        self._splitter_is_moved = self._splitter_is_moved or not self._is_focused
-
-    def _on_right_moved(self) -> None:
-        self._right_is_moved = True
-
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Escape takes back what stands in the way: the sentence beside a field, then Focus."""
         if event.key() != Qt.Key.Key_Escape:
             super().keyPressEvent(event)
         elif self._error.isVisible():
             self._error.hide()
-        elif self._is_focused:
+        elif self.arrangement.is_focused:
             self.set_focused(False)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -319,20 +295,11 @@ class MainWindow(QMainWindow):
     def closeEvent(self, event: QCloseEvent) -> None:
         self._player.stop()
         self._solver.stop()
-        if not self._is_focused:
+        if not self.arrangement.is_focused:
             self._settings.set_blob("geometry", self.saveGeometry())
-            if self._right_is_moved:
-                self._settings.set_blob("right", self._right.saveState())
-            if self._splitter_is_moved:
-                self._settings.set_blob("splitter", self._splitter.saveState())
+        self.arrangement.remember(self._settings)
         super().closeEvent(event)
 
     def action(self, name: str) -> QAction:
         """An action of the table, by its name."""
         return self.commands[name]
-
-
-def _shares(width: int, zoom: float) -> list[int]:
-    """What the worksheet and the panels beside it get of the window's width, until a person says otherwise."""
-    panels = max(352, min(width - 930, round(0.32 * width)), min(round(352 * zoom), round(0.4 * width)))
-    return [width - panels, panels]
