@@ -11,7 +11,7 @@ from bpgui.ui.settings import Settings
 
 _SHARES_OF_HEIGHT = {"derivation": 58, "loss": 42, "facts": 32}
 _SHARE_OF_FOCUS = 0.585
-_SHARE_OF_ENLARGED = 0.52
+_SHARE_OF_ENLARGED = 0.46
 
 
 class Arrangement(QSplitter):
