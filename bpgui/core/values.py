@@ -38,6 +38,19 @@ class View:
         return self._values.block(self._matrix, *block)
 
 
+class _Viewed:
+    """An attribute that is a View, made when it is asked for.
+
+    Kept, it and its Values would hold each other, and all their matrices, until the garbage is next collected.
+    """
+
+    def __init__(self, matrix: Matrix) -> None:
+        self._matrix = matrix
+
+    def __get__(self, values: Values, owner: type[Values]) -> View:
+        return View(values, self._matrix)
+
+
 class Values:
     """All matrices of a network, given its inputs: float64 arrays, or object arrays of Fractions.
 
@@ -46,6 +59,16 @@ class Values:
     depends on what was asked for before. With `in_one_pass`, for large ones too, the first thing that takes a pass over
     x evaluates all that does.
     """
+
+    x = _Viewed(Matrix.x)
+    w = _Viewed(Matrix.w)
+    b = _Viewed(Matrix.b)
+    y = _Viewed(Matrix.y)
+    y_hat = _Viewed(Matrix.y_hat)
+    error = _Viewed(Matrix.error)
+    dL_dy_hat = _Viewed(Matrix.dL_dy_hat)
+    dL_dw = _Viewed(Matrix.dL_dw)
+    dL_db = _Viewed(Matrix.dL_db)
 
     def __init__(
         self, network: Network, given: Mapping[Matrix, Array], by_blocks: bool = True, in_one_pass: bool = False
@@ -57,15 +80,6 @@ class Values:
         self.learning_rate = network.learning_rate
         self._whole = dict(given)
         self._pass = Lock()
-        self.x = View(self, Matrix.x)
-        self.w = View(self, Matrix.w)
-        self.b = View(self, Matrix.b)
-        self.y = View(self, Matrix.y)
-        self.y_hat = View(self, Matrix.y_hat)
-        self.error = View(self, Matrix.error)
-        self.dL_dy_hat = View(self, Matrix.dL_dy_hat)
-        self.dL_dw = View(self, Matrix.dL_dw)
-        self.dL_db = View(self, Matrix.dL_db)
 
     def whole(self, matrix: Matrix) -> Array:
         """A whole matrix, read-only, evaluated once."""

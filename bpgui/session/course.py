@@ -43,7 +43,7 @@ _LARGEST_STEPPED_TO = 1e90
 _KEPT_MOMENTS = 6
 
 
-NOT_READY = "The course of descent is still being worked out; iterations can be stepped through one by one."
+NOT_READY = "The course of descent is not worked out yet; iterations can be stepped through one by one."
 
 
 class NotReadyError(Exception):

@@ -92,8 +92,10 @@ def test_blocks_of_any_height_factorise_alike(rows: int, monkeypatch: pytest.Mon
         assert np.allclose(by_blocks.s, at_once.s, rtol=1e-12)
         assert by_blocks.rank == at_once.rank
         assert by_blocks.residual == pytest.approx(at_once.residual, rel=1e-10, abs=1e-28)
+        assert np.array_equal(by_blocks.column_largest, np.append(np.abs(x).max(axis=0), 1))
+        assert by_blocks.y_largest == np.abs(y).max()
         assert sorted(done) == done
-        assert len(done) == -(-N // rows)
+        assert len(done) == -(-N // rows) + 1  # the SVD too
         assert done[-1] == 1
 
 

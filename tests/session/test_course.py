@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gc
+import weakref
 from collections.abc import Iterator
 from fractions import Fraction
 from itertools import islice
@@ -24,7 +26,7 @@ from tests.oracles import State, iterate
 from tests.session.documents import LOSS, document_of, note, of_size, one_weight
 from tests.strategies import Problem, integers, problems, proof
 
-NOT_READY = "The course of descent is still being worked out; iterations can be stepped through one by one."
+NOT_READY = "The course of descent is not worked out yet; iterations can be stepped through one by one."
 
 
 def inputs(given: Document) -> tuple[np.ndarray, ...]:
@@ -233,3 +235,15 @@ def test_progress_of_a_factorisation_is_told(large: Session) -> None:
     told: list[float] = []
     large.course.factorise(told.append)
     assert told[-1] == 1
+
+
+def test_iterations_that_are_no_longer_kept_leave_memory_at_once(large: Session) -> None:
+    gc.disable()  # which comes too seldom for arrays of many megabytes
+    try:
+        first = weakref.ref(large.course.moment(0).values)
+        large.course.moment(0).values.evaluate_in_one_pass()
+        for _ in range(10):
+            large.update()
+        assert first() is None
+    finally:
+        gc.enable()
