@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
 from bpgui.ui.settings import Settings
 
 _SHARES_OF_HEIGHT = {"derivation": 58, "loss": 42, "facts": 32}
+_SHARES_OF_ALL_THREE = {"derivation": 40, "loss": 44, "facts": 44}
 _SHARE_OF_FOCUS = 0.585
 _SHARE_OF_ENLARGED = 0.46
 
@@ -74,8 +75,10 @@ class Arrangement(QSplitter):
         elif not self._is_moved:
             self.setSizes(_shares(width, zoom))
         if not self._column_is_moved or self.is_enlarged:
+            is_full = not any(panel.isHidden() for panel in self._panels.values())
+            shares = _SHARES_OF_ALL_THREE if is_full else _SHARES_OF_HEIGHT
             self._column.setSizes(
-                [0 if panel.isHidden() else _SHARES_OF_HEIGHT[name] * 10 for name, panel in self._panels.items()]
+                [0 if panel.isHidden() else shares[name] * 10 for name, panel in self._panels.items()]
             )
 
     def restore(self, settings: Settings) -> None:

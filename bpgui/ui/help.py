@@ -22,6 +22,7 @@ _ELSEWHERE = (
     ("Tab", "Go to the next matrix or control"),
     ("Ctrl+PgDown, Ctrl+PgUp", "In a large matrix: one page on, one page back"),
     ("← →, Home, End", "On the step bar: one term back or on; start and end of the iteration"),
+    ("← →, Shift+drag, click", "On the slider of η: a little smaller or larger; finely; on a mark, exactly that rate"),
     ("← →, Home, End", "On the loss plot: one iteration back or on; the first and the last that was visited"),
 )
 
@@ -51,7 +52,8 @@ def misprints_page() -> str:
         "<h3>What is the same</h3>"
         "<p>L is divided by N, the number of examples, and by nothing else: not by N·K, the number of entries, and not "
         "by 2N. Other courses and libraries divide otherwise; then L, the gradients and the learning rate that does "
-        "the same all differ by that factor.</p>"
+        "the same all differ by that factor. Click the factor in the formula of L (or menu Descent: Loss conventions) "
+        "to see by how much, and to choose another.</p>"
     )
 
 
@@ -87,7 +89,8 @@ def show_about(parent: QWidget) -> None:
         parent,
         "About bpgui",
         f"<h3>bpgui {escape(__version__)}</h3>"
-        "<p>Backpropagation through a linear network, number by number: ŷ = xw + b, L = (1/N) Σ (ŷ − y)².</p>"
+        "<p>Backpropagation through a linear network, number by number: ŷ = xw + b, L = (1/N) Σ (ŷ − y)², "
+        "or with another factor before Σ (menu Descent: Loss conventions).</p>"
         "<p>Every number can be clicked, and shows all that it is made of. Nothing goes over the network.</p>"
         "<p>MIT licence. Text in Inter (OFL 1.1); the iris data are Fisher’s (1936).</p>",
     )

@@ -13,6 +13,7 @@ from bpgui.session.screen import Knowledge
 from bpgui.session.sentence import loss_change
 from bpgui.ui.axis_scrolling import AxisScrolling
 from bpgui.ui.bridge import SessionBridge
+from bpgui.ui.factor_button import FactorButton
 from bpgui.ui.fonts import text_font
 from bpgui.ui.matrix_frame import MatrixFrame
 from bpgui.ui.metrics import Metrics
@@ -49,6 +50,7 @@ class Sheet(QWidget):
         }
         for name, matrix in ((X_TRANSPOSED, Matrix.x), (W_TRANSPOSED, Matrix.w)):
             self.frames[name] = MatrixFrame(bridge, matrix, theme, transposed=True, parent=self)
+        self.factor_button = FactorButton(theme, self)
         self._set_tab_order()
         self._scrolling = AxisScrolling([frame.view for frame in self.frames.values()])
         bridge.changed.connect(self._on_changed)
@@ -70,6 +72,7 @@ class Sheet(QWidget):
         self._theme, self._scale = theme, scale
         for frame in self.frames.values():
             frame.set_theme(theme)
+        self.factor_button.set_theme(theme)
         self.arrange()
 
     def set_focused(self, focused: bool) -> None:
@@ -105,6 +108,7 @@ class Sheet(QWidget):
             placed.frame.setGeometry(placed.at.toRect())
             placed.frame.arrange(arranged.metrics, placed.rows, placed.columns, placed.head, placed.ghost_rows)
             placed.frame.show()
+        self.factor_button.lie_over(arranged.signs)
         self._arranged_for = self._what_the_arrangement_depends_on()
         self.resize(self._size_of(arranged))
         self._scrolling.synchronise()

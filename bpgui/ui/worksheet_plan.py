@@ -28,6 +28,8 @@ class Sign:
     size: float = 1.15
     equates: Matrix | None = None
     """It is a sign of equality before that matrix, and becomes ≈ where what is shown there is rounded."""
+    factor: tuple[float, float] | None = None
+    """Where in it, from and to at a size of 1, the factor of L stands, or the Σ where that is 1: it can be clicked."""
 
 
 @dataclass(frozen=True)
@@ -135,14 +137,22 @@ _SUM_OF_COLUMNS = Sign(r"\Sigma\!\downarrow\;\;\frac{\partial L}{\partial \mathb
 _NEW_B = Sign(r"\mathbf{b}-\eta\frac{\partial L}{\partial \mathbf{b}}", 3.92, 0.68)
 _OF_X = Sign(r"\frac{\partial L}{\partial \hat{\mathbf{y}}}", 1.35, 0.9)
 _MINUS_ETA = Sign(r"-\;\eta", 1.67, 1.2)
+_BEFORE_THE_FACTOR, _BEFORE_A_WHOLE_FACTOR, _BEFORE_THE_SUM = 2.71, 2.5, 2.74
+_BESIDE_A_FRACTION, _WIDTH_OF_SUM = 0.444, 0.55
 
 
 def _loss(a: Fraction) -> Sign:
     squares = r"\Sigma\,(\hat{\mathbf{y}}-\mathbf{y})^2"
-    return Sign(rf"L\,=\,{factor_latex(str(a))}\,{squares}", 7.1 + width_of_factor(a))
+    width = width_of_factor(a)
+    left = _BEFORE_THE_FACTOR if a.denominator > 1 else _BEFORE_A_WHOLE_FACTOR if a != 1 else _BEFORE_THE_SUM
+    right = left + (width - _BESIDE_A_FRACTION if a.denominator > 1 else width if a != 1 else _WIDTH_OF_SUM)
+    latex = rf"L\,=\,{factor_latex(str(a))}\,{squares}"
+    return Sign(latex, 7.1 + width, factor=(left, right))
 
 
 def _times(factor: Fraction) -> Sign:
+    if factor == 1:
+        return EQUALS
     return Sign(rf"\cdot\;{factor_latex(str(factor))}=", 2.22 + width_of_factor(factor))
 
 
@@ -151,4 +161,4 @@ def width_of_factor(factor: Fraction) -> float:
     digits = 0.495 * max(len(str(factor.numerator)), len(str(factor.denominator)))
     if factor.denominator == 1:
         return 0.0 if factor == 1 else digits
-    return digits + 0.444
+    return digits + _BESIDE_A_FRACTION

@@ -1,0 +1,64 @@
+"""The card of facts: the numbers behind descent."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QRectF, QSize
+from PySide6.QtGui import QColor, QFont, QPainter, QPaintEvent, QPalette, QPen, QShowEvent
+from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
+
+from bpgui.ui.bridge import SessionBridge
+from bpgui.ui.facts_view import FactsView
+from bpgui.ui.fonts import text_font
+from bpgui.ui.theme import LIGHT, Theme
+
+
+class FactsPanel(QWidget):
+    """Shows the facts of the session as they are now; while it is hidden, it costs nothing."""
+
+    def __init__(self, bridge: SessionBridge, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("facts")
+        self.setAccessibleName("The numbers behind it")
+        self._heading = QLabel("THE NUMBERS BEHIND IT")
+        self.view = FactsView(bridge)
+        self._rows = QVBoxLayout(self)
+        self._rows.addWidget(self._heading)
+        self._rows.addWidget(self.view, 1)
+        self.apply_theme(LIGHT, 1.0)
+        bridge.changed.connect(self._on_changed)
+
+    def apply_theme(self, theme: Theme, scale: float) -> None:
+        """Colours and sizes; text is TEXT_PIXELS × scale high."""
+        self._theme, self._scale = theme, scale
+        font = text_font(10 * scale, QFont.Weight.DemiBold)
+        font.setLetterSpacing(QFont.SpacingType.PercentageSpacing, 106)
+        self._heading.setFont(font)
+        palette = self._heading.palette()
+        palette.setColor(QPalette.ColorRole.WindowText, QColor(theme.text_pale))
+        self._heading.setPalette(palette)
+        self._rows.setContentsMargins(round(9 * scale), round(6 * scale), round(3 * scale), round(4 * scale))
+        self._rows.setSpacing(round(2 * scale))
+        self.setMinimumSize(round(240 * scale), round(110 * scale))
+        self.view.set_looks(theme, scale)
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        """Room for some of the facts."""
+        return QSize(round(352 * self._scale), round(240 * self._scale))
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self.view.refresh()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """The card that the panel is."""
+        with QPainter(self) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.setPen(QPen(QColor(self._theme.border), 1))
+            painter.setBrush(QColor(self._theme.card))
+            card = QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5)
+            painter.drawRoundedRect(card, 8 * self._scale, 8 * self._scale)
+
+    def _on_changed(self) -> None:
+        if self.isVisible():
+            self.view.refresh()
