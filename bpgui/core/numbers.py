@@ -5,6 +5,7 @@ A number is a float, known to rounding, or a Fraction, known exactly. Numbers ha
 
 from __future__ import annotations
 
+import math
 import re
 from decimal import ROUND_HALF_UP, Context, Decimal
 from fractions import Fraction
@@ -21,10 +22,15 @@ LONGEST_FRACTION = 15
 
 _LONGEST = 100
 _LONGEST_WHOLE = 60
+_SMALLEST_PLAIN = 1e-3
+_LONGEST_ENTERED = 12
 _SMALLEST_EXPONENT, _LARGEST_EXPONENT = -300, 300
 _SIGN = "[+\\-\N{MINUS SIGN}]?"
 _DECIMAL = re.compile(rf"({_SIGN})([0-9]+(?:[.,][0-9]*)?|[.,][0-9]+)(?:[eE]({_SIGN}[0-9]+))?")
 _FRACTION = re.compile(rf"({_SIGN})([0-9]+)\s*/\s*([0-9]+)")
+_WHOLE = re.compile(r"[0-9]{1,3}(?:[ \u00a0\u2009\u202f][0-9]{3})+|[0-9]+")
+_POWER = re.compile(r"([0-9]{1,10})\s*(?:\^|\*\*)\s*([0-9]{1,3})")
+_WITH_EXPONENT = re.compile(r"[0-9]+(?:[.,][0-9]*)?[eE]\+?[0-9]{1,3}")
 
 
 class NumberError(ValueError):
@@ -52,6 +58,25 @@ def parse_number(text: str) -> Fraction:
                 raise NumberError(f"“{shown}” is out of range: expected 0, or a number from ±1e−300 to ±1e50.")
             return _in_range(_signed(sign, Fraction(digits.replace(",", ".")) * Fraction(10) ** power), shown)
     raise NumberError(f"“{shown}” is not a number here: expected one such as 0.25, −3, 1e-3 or 1/3.")
+
+
+def parse_whole(text: str) -> int | None:
+    """The whole number that a person typed: 1000000, 1 000 000, 1e6, 1.5e6, 10^6 or 10**6; None for all else.
+
+    A point or comma needs an exponent behind it: 1.000 is a thousand for some, and one for others.
+    """
+    stripped = text.strip()
+    if len(stripped) > _LONGEST:
+        return None
+    if _WHOLE.fullmatch(stripped):
+        return int("".join(stripped.split()))
+    if match := _POWER.fullmatch(stripped):
+        return int(Fraction(match[1]) ** int(match[2]))
+    if _WITH_EXPONENT.fullmatch(stripped):
+        mantissa, exponent = stripped.replace(",", ".").lower().split("e")
+        value = Fraction(mantissa) * 10 ** int(exponent)
+        return int(value) if value.denominator == 1 else None
+    return None
 
 
 def exact_value(value: float) -> Fraction:
@@ -112,6 +137,14 @@ def format_number(value: Number, digits: int, width: int | None = None, fraction
     return Shown(text, rounded)
 
 
+def decimals_for(value: float, digits: int) -> int:
+    """So many decimals that a number from 0.001 to 1 shows a figure more than `digits`: 0.0132 and not 0.01.
+
+    For numbers that stand alone, and not under each other in a matrix. Smaller ones are scientific soon enough.
+    """
+    return digits - math.floor(math.log10(abs(value))) if _SMALLEST_PLAIN <= abs(value) < 1 else digits
+
+
 def format_in_cell(value: Number, digits: int, fractions: bool = False) -> Shown:
     """A number as a cell shows it, at most `cell_width` characters: a fraction as such, or else "≈0.33"."""
     width = cell_width(digits, fractions)
@@ -158,6 +191,14 @@ def typed_text(value: Number, fractions: bool = False) -> str:
     if fractions and isinstance(value, Fraction) and (fraction := _fraction(value, LONGEST_FRACTION)) is not None:
         return fraction
     return whole_text(value).removeprefix("≈ ").split(" ≈ ")[0]
+
+
+def entered_text(value: Fraction) -> str:
+    """A number as a person would have entered it, whole: 0.01, 1e−40, 1/3; what is too long for that, to 17 digits."""
+    plain = typed_text(value)
+    short = [plain, format_number(value, 15, width=_LONGEST_ENTERED).text]
+    whole = [text for text in short if len(text) <= _LONGEST_ENTERED and parse_number(text) == value]
+    return whole[0] if whole else typed_text(value, fractions=True)
 
 
 def _fraction(value: Fraction, longest: int) -> str | None:

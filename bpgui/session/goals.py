@@ -6,10 +6,16 @@ from enum import Enum
 from fractions import Fraction
 
 from bpgui.core.loss_curve import LossCurve
-from bpgui.core.numbers import format_number, grouped
+from bpgui.core.numbers import NumberError, entered_text, format_number, grouped, parse_number, parse_whole
 from bpgui.session.course import LAST_ITERATION
 
 _DIGITS = 3
+_ROUNDING_OF_FLOOR = 64 * 2.0**-52
+_LOST_IN_ROUNDING = (
+    "So near to its lowest, nothing but rounding is left of L and its gradient: numbers of 16 digits can't tell when "
+    "that is reached."
+)
+_NOT_WHOLE = f"Expected a whole number from 0 to {grouped(LAST_ITERATION)}."
 
 
 class Goal(Enum):
@@ -22,6 +28,28 @@ class Goal(Enum):
 
 class GoalError(ValueError):
     """A goal that is never reached, with a sentence that says why."""
+
+
+def parse_target(goal: Goal, text: str) -> Fraction:
+    """The number that a person typed for a goal. Raises NumberError."""
+    if goal is not Goal.iteration:
+        return parse_number(text)
+    whole = parse_whole(text)
+    if whole is None:
+        raise NumberError(_NOT_WHOLE)
+    return Fraction(whole)
+
+
+def asked_for(goal: Goal, target: Fraction) -> str:
+    """What is asked for, as in "the first iteration with L ≤ 0.01"; where that lies is not said."""
+    if goal is Goal.iteration:
+        return f"iteration {grouped(int(target))}"
+    return f"the first iteration{_with(goal, target)}"
+
+
+def reached(goal: Goal, target: Fraction, iteration: int) -> str:
+    """What has been reached, as in "Iteration 87 is the first with L ≤ 0.01."; nothing where no more was asked for."""
+    return "" if goal is Goal.iteration else f"Iteration {grouped(iteration)} is the first{_with(goal, target)}."
 
 
 def iteration_that_reaches(goal: Goal, target: Fraction, curve: LossCurve) -> int:
@@ -47,9 +75,13 @@ def iteration_of_optimum(curve: LossCurve) -> int:
     return curve.arrival
 
 
+def _with(goal: Goal, target: Fraction) -> str:
+    return f" with {'L' if goal is Goal.loss else 'a gradient norm'} ≤ {entered_text(target)}"
+
+
 def _to_iteration(target: Fraction, curve: LossCurve) -> int:
     if target.denominator != 1 or not 0 <= target <= LAST_ITERATION:
-        raise GoalError(f"Expected a whole number from 0 to {grouped(LAST_ITERATION)}.")
+        raise GoalError(_NOT_WHOLE)
     if curve.last is not None and target > curve.last:
         raise GoalError(f"Descent diverges: iteration {grouped(curve.last)} is the last whose values are all finite.")
     return int(target)
@@ -58,16 +90,24 @@ def _to_iteration(target: Fraction, curve: LossCurve) -> int:
 def _to_loss(target: Fraction, curve: LossCurve) -> int:
     if target < 0:
         raise GoalError("A sum of squares is never negative: expected a loss of 0 or more.")
+    if curve.loss(0) <= target:
+        return 0
     if target <= curve.floor:
         lowest = format_number(curve.floor, _DIGITS).text
         raise GoalError(f"No training gets there: the lowest loss is L* ≈ {lowest}.")
+    if target - Fraction(curve.floor) < max(curve.rounding, _ROUNDING_OF_FLOOR * curve.floor):
+        raise GoalError(_LOST_IN_ROUNDING)
     found = curve.first_with_loss(float(target))
     return _found(found, curve, "the loss")
 
 
 def _to_gradient_norm(target: Fraction, curve: LossCurve) -> int:
+    if curve.gradient_norm(0) <= target:
+        return 0
     if target <= 0:
         raise GoalError("The gradient comes as near to 0 as one likes, but not there: expected a number above 0.")
+    if float(target) ** 2 < 2 * float(curve.curvature[0]) * curve.rounding:  # as ‖∂L/∂W‖² ≤ 2 λ_max L
+        raise GoalError(_LOST_IN_ROUNDING)
     return _found(curve.first_with_gradient_norm(float(target)), curve, "the gradient norm")
 
 

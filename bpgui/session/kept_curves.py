@@ -8,7 +8,7 @@ from fractions import Fraction
 
 from bpgui.core.equations import LossConvention
 from bpgui.core.loss_curve import LossCurve
-from bpgui.core.numbers import typed_text
+from bpgui.core.numbers import entered_text
 
 MOST_KEPT = 12
 """So many curves can be told apart."""
@@ -74,5 +74,5 @@ class KeptCurves:
 
 def name_of(learning_rate: Fraction, start: int, convention: LossConvention) -> str:
     """How a curve is called at first: by learning rate and start, and by the factor a where that isn't the note's."""
-    name = f"η = {typed_text(learning_rate)}, start {start}"
+    name = f"η = {entered_text(learning_rate)}, start {start}"
     return name if convention is LossConvention.per_example else f"{name}, a = {convention.value}"

@@ -3,16 +3,26 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from typing import NamedTuple
 
 from bpgui.core.cells import Cell
 from bpgui.core.equations import Stage
 from bpgui.core.numbers import grouped
 from bpgui.session.course import LAST_ITERATION, NOT_READY, Course
 from bpgui.session.document import Document
-from bpgui.session.goals import Goal, GoalError, iteration_of_optimum, iteration_that_reaches
+from bpgui.session.goals import Goal, GoalError, iteration_of_optimum, iteration_that_reaches, reached
 from bpgui.session.position import Position, StepSize, Timeline
 from bpgui.session.view import DEFAULT_VIEW, View
 from bpgui.session.visits import Visits
+
+
+class Whereabouts(NamedTuple):
+    """Where time stands, and how far one had been, so that one can be there again as if one had not left."""
+
+    position: Position
+    furthest: int
+    has_arrived: bool
+    notice: str
 
 
 class Navigation:
@@ -162,6 +172,7 @@ class Navigation:
         iteration = iteration_that_reaches(goal, target, self.course.descent.curve)
         self.has_run = True
         self.go_to(iteration)
+        self.notice = reached(goal, target, iteration)
 
     def go_to_optimum(self) -> None:
         """Go to the first iteration from which on w and b are the optimum, as far as float64 tells."""
@@ -176,6 +187,15 @@ class Navigation:
             f"Iteration {grouped(self.iteration)}: from here on w and b are the optimum w*, b*, as far as numbers of "
             "16 digits tell."
         )
+
+    @property
+    def whereabouts(self) -> Whereabouts:
+        """Where time stands."""
+        return Whereabouts(self.position, self.furthest, self.has_arrived, self.notice)
+
+    def be_again(self, there: Whereabouts) -> None:
+        """Take back a move within this document: time stands as it did, and has been no further than then."""
+        self.position, self.course.furthest, self.has_arrived, self.notice = there
 
     def reset(self) -> None:
         """Go back to the start of iteration 0."""

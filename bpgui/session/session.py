@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from fractions import Fraction
+from typing import NamedTuple
 
 from bpgui.core.cells import Cell, Matrix
 from bpgui.core.equations import LossConvention
@@ -24,12 +25,20 @@ from bpgui.session.document import (
 )
 from bpgui.session.kept_curves import MOST_KEPT, KeptCurves, name_of
 from bpgui.session.navigation import Navigation
-from bpgui.session.position import StepSize
-from bpgui.session.view import DEFAULT_VIEW, MOST_DIGITS, Axes, View
+from bpgui.session.position import Position, StepSize
+from bpgui.session.view import DEFAULT_VIEW, MOST_DIGITS, Axes, Pace, View
 
 TOO_LARGE_TO_START_FROM = (
     "By now w and b are beyond ±1e50, too large to start anew from: go back to an earlier iteration to type."
 )
+
+
+class _Cut(NamedTuple):
+    """What was given up where time ended: where the position stood, and the furthest iteration; and where it went."""
+
+    position: Position
+    furthest: int
+    end: Position
 
 
 class Session(Navigation):
@@ -51,13 +60,26 @@ class Session(Navigation):
         self.kept = KeptCurves()
         self._starts: list[tuple[int, InputMatrix, InputMatrix]] = []
         self._data_edits = 0
+        self._cut: _Cut | None = None
         self.edits: tuple[Edit, ...] = ()
 
     # --- the view
 
     def set_step_size(self, size: StepSize) -> None:
-        """Choose how far a step goes."""
-        self.view = replace(self.view, step_size=size)
+        """Choose how far a step goes; only by iterations can Play accelerate."""
+        accelerates = self.view.accelerates and size is StepSize.iteration
+        self.view = replace(self.view, step_size=size, accelerates=accelerates)
+
+    def set_pace(self, pace: Pace, is_told: bool = True) -> None:
+        """Choose how soon Play takes the next step; `is_told`: the notice says so."""
+        self.view = replace(self.view, pace=pace)
+        if is_told:
+            self.notice = f"Play is {pace.name} now: it takes a step every {pace.value / 1000:g} seconds."
+
+    def set_accelerates(self, accelerates: bool) -> None:
+        """Choose whether Play goes by 1, 2, 4, … iterations, or by the step size."""
+        size = StepSize.iteration if accelerates else self.view.step_size
+        self.view = replace(self.view, step_size=size, accelerates=accelerates)
 
     def set_digits(self, digits: int) -> None:
         """Choose how many decimals are shown, 0 to 10."""
@@ -97,6 +119,8 @@ class Session(Navigation):
         """Keep the loss curves from this start at several learning rates, to be drawn up to an iteration at least."""
         for rate in learning_rates:
             self._keep(rate, self.course.descent.at_rate(float(rate)).curve, seen)
+        if not self.notice:
+            self.notice = f"{len(learning_rates)} curves from this start are kept, each at its own learning rate."
 
     def set_kept(self, kept: KeptCurves) -> None:
         """Take other kept curves: some of them renamed, hidden or removed."""
@@ -104,18 +128,24 @@ class Session(Navigation):
 
     def _keep(self, rate: Fraction, curve: LossCurve, seen: int) -> None:
         self.notice = ""
-        name = name_of(rate, self._start_number(), self.document.convention)
+        name = self.curve_name(rate)
+        start = self._start_of_curves
+        if start not in self._starts:
+            self._starts.append(start)
         if self.kept.is_full and not self.kept.has(name):
             self.notice = f"{MOST_KEPT} curves are kept, as many as can be told apart: remove one first."
         else:
             self.kept = self.kept.with_kept(name, curve, seen)
 
-    def _start_number(self) -> int:
-        """Starts are counted as curves are kept from them."""
-        start = (self._data_edits, self.document.w, self.document.b)
-        if start not in self._starts:
-            self._starts.append(start)
-        return self._starts.index(start) + 1
+    def curve_name(self, rate: Fraction) -> str:
+        """What a curve from this start is called when it is kept. Starts are counted as curves are kept from them."""
+        start, starts = self._start_of_curves, self._starts
+        number = starts.index(start) if start in starts else len(starts)
+        return name_of(rate, number + 1, self.document.convention)
+
+    @property
+    def _start_of_curves(self) -> tuple[int, InputMatrix, InputMatrix]:
+        return self._data_edits, self.document.w, self.document.b
 
     # --- edits
 
@@ -181,12 +211,13 @@ class Session(Navigation):
             self.position = self.position._replace(iteration=0)
         self.course = self.course.followed_by(document, not changes_data, starts_anew)
         self._data_edits += changes_data
-        if continues and self.edits and len(edits) == 1:
-            joined = self.edits[-1].continued_by(edits[0])
-            self.edits = (*self.edits[:-1], *((joined,) if joined is not None else (self.edits[-1], *edits)))
-        else:
+        joined = self.edits[-1].continued_by(edits[0]) if continues and self.edits and len(edits) == 1 else None
+        if joined is None:
             self.edits += edits
+        else:
+            self.edits = self.edits[:-1] if joined.old == joined.new else (*self.edits[:-1], joined)
         self.notice = ""
+        self._go_on_after_the_cut(all(isinstance(edit, LearningRateEdit | ConventionEdit) for edit in edits))
         self._keep_time_finite()
 
     def solve_with(self, factorisation: Factorisation) -> None:
@@ -202,8 +233,17 @@ class Session(Navigation):
             raise NotFiniteError(TOO_LARGE_TO_START_FROM) from error
         return StartEdit((document.w, document.b), here)
 
+    def _go_on_after_the_cut(self, keeps_time: bool) -> None:
+        """Be again where time ended under another η, so that to drag past the bound and back changes nothing."""
+        cut, self._cut = self._cut, None
+        if cut is not None and keeps_time:
+            self.course.furthest = max(self.furthest, cut.furthest)
+            if self.position is cut.end:  # nobody has gone anywhere since
+                self.position = cut.position
+
     def _keep_time_finite(self) -> None:
         last = self.course.last_iteration
+        stood, furthest = self.position, self.furthest
         if self.iteration > last:
             self.position = self.position._replace(iteration=last)
             self.notice = self.end_of_time()
@@ -211,3 +251,5 @@ class Session(Navigation):
             self.position = self.position._replace(iteration=0)
             self.notice = NOT_READY
         self.course.furthest = min(self.furthest, last)
+        if furthest > last:
+            self._cut = _Cut(stood, furthest, self.position)

@@ -10,6 +10,7 @@ from bpgui.session.session import Session
 from bpgui.session.view import MOST_DIGITS
 from bpgui.ui.action_spec import SEPARATOR, ActionSpec
 from bpgui.ui.descent_actions import DESCENT_ACTIONS
+from bpgui.ui.play_actions import PACE_ACTIONS, PLAY_ACTIONS
 
 STEP_SIZE_NAMES = {size: "the guide" if size is StepSize.guided else size.value for size in StepSize}
 """How the step sizes are called: step by the guide, by term, by entry, …"""
@@ -114,19 +115,7 @@ ACTIONS: tuple[ActionSpec | str, ...] = (
         act=Session.finish_equation,
         enabled=lambda session: session.can_go_on,
     ),
-    ActionSpec(
-        "play", "&Play", "Go", ("F5",), "Repeat the chosen step until pressed again", checked=lambda session: False
-    ),
-    ActionSpec("play_slower", "Play slo&wer", "Go", ("Shift+F5",), "Longer pauses between the steps of Play"),
-    ActionSpec("play_faster", "Play fas&ter", "Go", ("Ctrl+F5",), "Shorter pauses between the steps of Play"),
-    ActionSpec(
-        "play_accelerating",
-        "Play with acce&leration",
-        "Go",
-        ("Ctrl+Shift+F5",),
-        "By iterations: 1, 2, 4, … at each tick",
-        group="toggle",
-    ),
+    *PLAY_ACTIONS,
     ActionSpec(
         "reset",
         "Back to the s&tart",
@@ -144,6 +133,8 @@ ACTIONS: tuple[ActionSpec | str, ...] = (
     _step_size(StepSize.entry, "Ctrl+3", "One entry at a time"),
     _step_size(StepSize.equation, "Ctrl+4", "One equation at a time"),
     _step_size(StepSize.iteration, "Ctrl+5", "One iteration at a time, at the same place in it"),
+    SEPARATOR,
+    *PACE_ACTIONS,
     ActionSpec(
         "focus", "&Focus on the equation at work", "View", ("F",), "Only the equation at work, large", group="toggle"
     ),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bpgui.session.rates import take_best_rate, take_limit
 from bpgui.session.session import Session
 from bpgui.ui.action_spec import SEPARATOR, ActionSpec
 
@@ -24,7 +25,7 @@ DESCENT_ACTIONS: tuple[ActionSpec | str, ...] = (
         "optimum",
         "&Jump to the optimum",
         "Descent",
-        ("Ctrl+End",),
+        ("Alt+End",),
         "Go to the iteration from which on w and b no longer change: w*, b*",
         act=Session.go_to_optimum,
         enabled=_is_solved,
@@ -35,6 +36,25 @@ DESCENT_ACTIONS: tuple[ActionSpec | str, ...] = (
         "Descent",
         ("Ctrl+Shift+E",),
         "The w and b with the lowest loss, beside those of now",
+        enabled=_is_solved,
+    ),
+    SEPARATOR,
+    ActionSpec(
+        "best_rate",
+        "The &best learning rate",
+        "Descent",
+        ("Ctrl+B",),
+        "Set η to 2/(λₘₐₓ + λₘᵢₙ), at which the slowest part of the error shrinks fastest",
+        act=take_best_rate,
+        enabled=_is_solved,
+    ),
+    ActionSpec(
+        "rate_at_the_bound",
+        "The learning rate at the bo&und",
+        "Descent",
+        ("Ctrl+J",),
+        "Set η to 2/λₘₐₓ, beyond which descent diverges",
+        act=take_limit,
         enabled=_is_solved,
     ),
     SEPARATOR,

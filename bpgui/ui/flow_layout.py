@@ -7,7 +7,10 @@ from PySide6.QtWidgets import QLayout, QLayoutItem, QWidget
 
 
 class FlowLayout(QLayout):
-    """Widgets side by side, in as many lines as they need; from `set_right_from` on, they end at the right edge."""
+    """Widgets side by side, in as many lines as they need; from `set_right_from` on, they end at the right edge.
+
+    One that can grow takes what is free in its line, up to its largest width.
+    """
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -81,6 +84,11 @@ class FlowLayout(QLayout):
         spare = inside.width() - sum(size.width() for size in sizes) - self.spacing() * (len(line) - 1)
         x = inside.left()
         for index, size in zip(line, sizes, strict=True):
+            item = self._items[index]
+            if spare > 0 and item.expandingDirections() & Qt.Orientation.Horizontal:
+                taken = min(spare, max(item.maximumSize().width() - size.width(), 0))
+                size.setWidth(size.width() + taken)
+                spare -= taken
             if index == self._right_from:
                 x += max(spare, 0)
             self._items[index].setGeometry(QRect(QPoint(x, y + (height - size.height()) // 2), size))

@@ -6,6 +6,8 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QWidget
 
+from bpgui.core.numbers import parse_whole
+
 
 class IntegerField(QLineEdit):
     """Takes whole numbers within a range; up and down change them by one. All else is refused in a sentence."""
@@ -45,13 +47,13 @@ class IntegerField(QLineEdit):
         """Take what is typed, if anything is; whether it could be read."""
         if not self.isModified():
             return True
-        typed = self.text().strip().replace("\u2009", "").replace(" ", "")
+        typed = parse_whole(self.text())
         self.setModified(False)
-        if not (typed.isascii() and typed.isdecimal()) or not self._lowest <= int(typed[:20]) <= self._highest:
+        if typed is None or not self._lowest <= typed <= self._highest:
             self.setText(str(self._value))
             self.entry_refused.emit(f"Expected a whole number from {self._lowest} to {self._highest}.")
             return False
-        self._enter(int(typed))
+        self._enter(typed)
         return True
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

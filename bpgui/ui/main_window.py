@@ -24,7 +24,9 @@ from bpgui.ui.background import BackgroundSolver
 from bpgui.ui.bridge import SessionBridge
 from bpgui.ui.derivation_panel import DerivationPanel
 from bpgui.ui.error_bubble import ErrorBubble
+from bpgui.ui.facts_panel import FactsPanel
 from bpgui.ui.fonts import TEXT_PIXELS, text_font
+from bpgui.ui.go_to_dialog import show_go_to
 from bpgui.ui.loss_panel import LossPanel
 from bpgui.ui.matrix_frame import MatrixFrame
 from bpgui.ui.menus import fill_menu_bar
@@ -52,6 +54,7 @@ class MainWindow(QMainWindow):
         self._theme, self._zoom = theme_named(settings.theme), settings.zoom
         session.set_digits(settings.digits)
         session.set_fractions(settings.fractions)
+        session.set_pace(settings.pace, is_told=False)
         session.set_hidden(GRADIENT_OF_X, not settings.flag("dL_dx", False))
         session.set_hidden(UPDATED_PARAMETERS, not settings.flag("update", True))
         self.bridge = SessionBridge(session, self)
@@ -84,11 +87,13 @@ class MainWindow(QMainWindow):
         self.worksheet = Worksheet(bridge, theme)
         self.derivation_panel = DerivationPanel(bridge, self.commands)
         self.loss_panel = LossPanel(bridge)
+        self.facts_panel = FactsPanel(bridge)
         self.step_bar = StepBar(bridge, theme)
         self.sentence_bar = SentenceBar(bridge)
 
     def _arrange_panels(self) -> None:
-        self.arrangement = Arrangement(self.worksheet, {"derivation": self.derivation_panel, "loss": self.loss_panel})
+        panels = {"derivation": self.derivation_panel, "loss": self.loss_panel, "facts": self.facts_panel}
+        self.arrangement = Arrangement(self.worksheet, panels)
         central = QWidget()
         self._layout = QVBoxLayout(central)
         self._layout.setContentsMargins(0, 0, 0, 0)
@@ -108,6 +113,7 @@ class MainWindow(QMainWindow):
         on["quit"].connect(self.close)
         on["run"].connect(self._run)
         on["play"].connect(self._player.toggle)
+        on["go_to_iteration"].connect(self._ask_for_iteration)
         on["focus"].connect(self.set_focused)
         on["zoom_in"].connect(lambda: self._set_zoom(self._zoom * ZOOM_STEP))
         on["zoom_out"].connect(lambda: self._set_zoom(self._zoom / ZOOM_STEP))
@@ -117,9 +123,12 @@ class MainWindow(QMainWindow):
         on["show_dL_dx"].connect(lambda checked: self._show_equations("dL_dx", GRADIENT_OF_X, checked))
         on["show_update"].connect(lambda checked: self._show_equations("update", UPDATED_PARAMETERS, checked))
         on["show_loss"].connect(self._show_loss)
+        on["show_facts"].connect(self._show_facts)
+        self.worksheet.sheet.factor_button.clicked.connect(self.commands["loss_conventions"].trigger)
         on["enlarge_loss"].connect(self._enlarge_loss)
         on["log_iterations"].connect(lambda checked: self.loss_panel.set_log(iterations=checked))
         on["log_loss"].connect(lambda checked: self.loss_panel.set_log(loss=checked))
+        on["fit_plot"].connect(lambda: self.loss_panel.fit())
         connect_pages(self, self.bridge, self.commands, lambda: (self._theme, self._zoom), self.sentence_bar.say)
         self.derivation_panel.view.command_requested.connect(lambda command: self.commands["why_transpose"].trigger())
 
@@ -147,6 +156,7 @@ class MainWindow(QMainWindow):
         is_log = {name: settings.flag(f"log_{name}", False) for name in ("iterations", "loss")}
         self.loss_panel.set_log(**is_log)
         self.arrangement.show_panel("loss", settings.flag("loss", True))
+        self.arrangement.show_panel("facts", settings.flag("facts", False))
 
     # --- what the actions do to the window
 
@@ -172,6 +182,13 @@ class MainWindow(QMainWindow):
         else:
             self._refresh()  # an action that Qt has checked was not done
 
+    def _ask_for_iteration(self) -> None:
+        if self.arrangement.is_focused:
+            show_go_to(self, self.bridge)
+        else:
+            self.toolbar.iteration.setFocus()
+            self.toolbar.iteration.selectAll()
+
     def _run(self) -> None:
         self._do(lambda session: session.run(self.toolbar.run_count.value()))
 
@@ -194,6 +211,11 @@ class MainWindow(QMainWindow):
         self.arrangement.show_panel("loss", shown)
         self._share_the_room()
 
+    def _show_facts(self, shown: bool) -> None:
+        self._settings.set_flag("facts", shown)
+        self.arrangement.show_panel("facts", shown)
+        self._share_the_room()
+
     def _enlarge_loss(self, is_enlarged: bool) -> None:
         self.arrangement.set_enlarged(is_enlarged)
         self._share_the_room()
@@ -206,11 +228,12 @@ class MainWindow(QMainWindow):
         application.setFont(text_font(TEXT_PIXELS * scale))
         self.setFont(text_font(TEXT_PIXELS * scale))  # the style sheet keeps the application's from the widgets
         self.setStyleSheet(stylesheet(theme, scale))
-        self.toolbar.set_scale(scale)
+        self.toolbar.set_looks(theme, scale)
         self.step_bar.set_looks(theme, scale * theme.enlarged)
         larger = _LARGER_IN_FOCUS if self.arrangement.is_focused else 1.0
         self.derivation_panel.set_looks(theme, scale * larger, compact=self.arrangement.is_focused)
         self.loss_panel.apply_theme(theme, scale)
+        self.facts_panel.apply_theme(theme, scale)
         self.worksheet.sheet.set_looks(theme, scale)
         apply_looks(self, theme, scale)
         self.sentence_bar.set_scale(scale * (1.45 if self.arrangement.is_focused else 1.08 * theme.enlarged))
@@ -232,6 +255,8 @@ class MainWindow(QMainWindow):
             self._settings.digits = session.view.digits
         if session.view.fractions != self._settings.fractions:
             self._settings.fractions = session.view.fractions
+        if session.view.pace is not self._settings.pace:
+            self._settings.pace = session.view.pace
 
     def _switches(self) -> Mapping[str, bool]:
         """Which of the window's own actions are on."""
@@ -243,6 +268,7 @@ class MainWindow(QMainWindow):
             "show_dL_dx": not GRADIENT_OF_X & hidden,
             "show_update": not UPDATED_PARAMETERS & hidden,
             "show_loss": self._settings.flag("loss", True),
+            "show_facts": self._settings.flag("facts", False),
             "enlarge_loss": self.arrangement.is_enlarged,
             "log_iterations": self.loss_panel.is_log_iterations,
             "log_loss": self.loss_panel.is_log_loss,

@@ -9,9 +9,13 @@ from PySide6.QtWidgets import QWidget
 
 from bpgui.core.notation import cell_symbol
 from bpgui.ui.bridge import SessionBridge
+from bpgui.ui.compare_dialog import show_compare
+from bpgui.ui.convention_dialog import ConventionDialog, show_conventions
 from bpgui.ui.export_dialog import copy_latex, copy_text, show_export
 from bpgui.ui.gradient_check_dialog import show_gradient_check
 from bpgui.ui.help import show_about, show_keys, show_misprints
+from bpgui.ui.optimum_dialog import OptimumDialog, show_optimum
+from bpgui.ui.run_until_dialog import show_run_until
 from bpgui.ui.theme import Theme
 from bpgui.ui.transpose_view import TransposeView, show_transpose
 
@@ -33,6 +37,10 @@ def connect_pages(
     opens: dict[str, Callable[[], object]] = {
         "why_transpose": lambda: show_transpose(window, bridge, *looks()),
         "check_gradients": lambda: show_gradient_check(window, bridge),
+        "loss_conventions": lambda: show_conventions(window, bridge, *looks()),
+        "show_optimum": lambda: show_optimum(window, bridge, actions["optimum"], *looks()),
+        "run_until": lambda: show_run_until(window, bridge),
+        "compare_rates": lambda: show_compare(window, bridge),
         "copy_latex": lambda: copy(copy_latex, "LaTeX"),
         "copy_text": lambda: copy(copy_text, "text"),
         "save_derivation": lambda: show_export(window, bridge, looks()[0]),
@@ -46,5 +54,10 @@ def connect_pages(
 
 def apply_looks(window: QWidget, theme: Theme, scale: float) -> None:
     """Let the pages that are open take other colours, and another scale."""
-    for page in window.findChildren(TransposeView):
+    pages: tuple[TransposeView | ConventionDialog | OptimumDialog, ...] = (
+        *window.findChildren(TransposeView),
+        *window.findChildren(ConventionDialog),
+        *window.findChildren(OptimumDialog),
+    )
+    for page in pages:
         page.set_looks(theme, scale)

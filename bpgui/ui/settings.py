@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QByteArray, QSettings
 
+from bpgui.session.view import Pace
 from bpgui.ui.theme import ThemeName
 
 SMALLEST_ZOOM, LARGEST_ZOOM, ZOOM_STEP = 0.7, 3.0, 1.1
@@ -61,6 +62,16 @@ class Settings:
     @fractions.setter
     def fractions(self, fractions: bool) -> None:
         self._store.setValue("look/fractions", "true" if fractions else "false")
+
+    @property
+    def pace(self) -> Pace:
+        """How soon Play takes the next step."""
+        found = self._text("play/pace")
+        return Pace[found] if found in Pace.__members__ else Pace.steady
+
+    @pace.setter
+    def pace(self, pace: Pace) -> None:
+        self._store.setValue("play/pace", pace.name)
 
     def flag(self, name: str, default: bool) -> bool:
         """A switch, such as which panels are shown."""

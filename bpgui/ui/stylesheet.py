@@ -38,12 +38,18 @@ def stylesheet(theme: Theme, scale: float) -> str:
         background: {pressed}; color: {disabled}; border-color: {pressed};
     }}
     QWidget#toolbar QToolButton:focus {{ border: 2px solid {theme.text}; padding: {px(3)} {px(7)}; }}
+    QWidget#toolbar QToolButton[popupMode="1"] {{ padding-right: {px(22)}; }}
+    QWidget#toolbar QToolButton[popupMode="1"]:focus {{ padding-right: {px(21)}; }}
+    QWidget#toolbar QToolButton::menu-button {{
+        border: none; border-left: 1px solid {theme.border}; width: {px(15)}; margin: {px(3)} 1px {px(3)} 0;
+    }}
+    QWidget#toolbar QToolButton::menu-button:hover {{ background: {pressed}; }}
     QLineEdit, QComboBox {{
         background: {theme.card}; color: {theme.text}; border: 1px solid {theme.border};
         border-radius: {px(5)}; padding: {px(3)} {px(5)};
     }}
     QLineEdit:focus, QComboBox:focus {{ border: 2px solid {theme.accent}; padding: {px(2)} {px(4)}; }}
-    QTableView QLineEdit {{ border: 2px solid {theme.accent}; border-radius: 0; padding: 0; }}
+    QTableView QLineEdit, QListView QLineEdit {{ border: 2px solid {theme.accent}; border-radius: 0; padding: 0; }}
     QFrame#derivation_panel {{ background: {theme.card}; border: 1px solid {theme.border}; border-radius: 6px; }}
     QLabel#card_heading {{ color: {theme.text_pale}; }}
     QLabel#derivation_placeholder, QLabel#derivation_path {{ color: {theme.text_pale}; }}
@@ -60,12 +66,15 @@ def stylesheet(theme: Theme, scale: float) -> str:
     QListView {{ background: transparent; border: none; }}
     QListView#derivation {{ border: 2px solid transparent; }}
     QListView#derivation:focus {{ border: 2px solid {theme.accent}; }}
+    QListView#kept_curves {{ background: {theme.card}; border: 2px solid transparent; }}
+    QListView#kept_curves:focus {{ border: 2px solid {theme.accent}; }}
     QTableView {{ background: transparent; border: none; }}
     QLabel#sentence {{ padding: {px(2)} {px(12)} {px(5)} {px(12)}; }}
     QLabel#input_error {{
         background: {theme.card}; color: {theme.warning}; border: 2px solid {theme.warning};
         border-radius: 5px; padding: {px(4)} {px(8)};
     }}
+    QLabel[refusal="true"] {{ color: {theme.warning}; }}
     QToolTip {{ background: {theme.card}; color: {theme.text}; border: 1px solid {theme.border}; padding: {px(3)}; }}
     QScrollArea {{ background: {theme.ground}; }}
     QSplitter::handle {{ background: {theme.ground}; }}

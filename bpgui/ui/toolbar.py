@@ -6,16 +6,19 @@ from collections.abc import Mapping
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QFont, QFontMetricsF
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QSizePolicy, QToolButton, QWidget
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QMenu, QSizePolicy, QToolButton, QWidget
 
 from bpgui.session.course import LAST_ITERATION
 from bpgui.session.position import StepSize
-from bpgui.ui.actions import STEP_SIZE_NAMES
+from bpgui.ui.action_spec import SEPARATOR
+from bpgui.ui.actions import STEP_SIZE_NAMES, key_names, specs
 from bpgui.ui.bridge import SessionBridge
 from bpgui.ui.flow_layout import FlowLayout
 from bpgui.ui.fonts import TEXT_PIXELS, text_font
 from bpgui.ui.integer_field import IntegerField
 from bpgui.ui.learning_rate import LearningRate
+from bpgui.ui.play_actions import PLAY_MENU, play_tooltip
+from bpgui.ui.theme import Theme
 
 
 class ToolBar(QWidget):
@@ -26,9 +29,12 @@ class ToolBar(QWidget):
         self.setObjectName("toolbar")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._bridge = bridge
+        self._keys = {spec.name: key_names(spec) for spec in specs()}
         self.step_button = _button(actions["step"], "Step ▸")
         self.step_button.setProperty("primary", True)
         self.play_button = _button(actions["play"], "Play")
+        self.play_button.setPopupMode(QToolButton.ToolButtonPopupMode.MenuButtonPopup)
+        self.play_button.setMenu(_play_menu(actions, self))
         self.step_size = self._make_step_size()
         self.run_count = self._make_run_count()
         self.learning_rate = LearningRate(bridge)
@@ -43,19 +49,23 @@ class ToolBar(QWidget):
         ):
             self._flow.addWidget(widget)
         self._flow.set_right_from_here()
-        self._flow.addWidget(_group(self.learning_rate, _labelled("iteration", self.iteration)))
+        self._rates = _group(self.learning_rate, _labelled("iteration", self.iteration))
+        self._rates.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        self._flow.addWidget(self._rates)
         self.set_playing(False)
         bridge.changed.connect(self._refresh)
         bridge.document_loaded.connect(lambda: self.iteration.setModified(False))
         self._refresh()
 
-    def set_scale(self, scale: float) -> None:
-        """Take another scale."""
-        self.learning_rate.set_scale(scale)
+    def set_looks(self, theme: Theme, scale: float) -> None:
+        """Take other colours, and another scale."""
+        self.learning_rate.set_looks(theme, scale)
         for field in (self.run_count, self.iteration):
             field.fit_to(LAST_ITERATION)
+        beside = self._rates.sizeHint().width() - self.learning_rate.sizeHint().width()
+        self._rates.setMaximumWidth(self.learning_rate.maximumWidth() + beside)
         widest = QFontMetricsF(text_font(TEXT_PIXELS * scale, QFont.Weight.DemiBold)).horizontalAdvance("❚❚ Stop")
-        self.play_button.setMinimumWidth(round(widest + 20 * scale))
+        self.play_button.setMinimumWidth(round(widest + 34 * scale))
         margin = round(8 * scale)
         self._flow.setContentsMargins(margin, round(4 * scale), margin, round(4 * scale))
         self._flow.setSpacing(round(6 * scale))
@@ -94,6 +104,7 @@ class ToolBar(QWidget):
 
     def _refresh(self) -> None:
         session = self._bridge.session
+        self.play_button.defaultAction().setToolTip(play_tooltip(session.view, self._keys))
         self.step_size.setCurrentText(STEP_SIZE_NAMES[session.view.step_size])
         self.iteration.set_range(0, LAST_ITERATION)
         self.iteration.set_value(session.iteration)
@@ -105,6 +116,18 @@ class ToolBar(QWidget):
     def _on_iteration_entered(self, iteration: int) -> None:
         if iteration != self._bridge.session.iteration:
             self._bridge.do(lambda session: session.go_to(iteration))
+
+
+def _play_menu(actions: Mapping[str, QAction], parent: QWidget) -> QMenu:
+    menu = QMenu("How Play goes", parent)
+    menu.setObjectName("play_menu")
+    menu.setToolTipsVisible(True)
+    for name in PLAY_MENU:
+        if name == SEPARATOR:
+            menu.addSeparator()
+        else:
+            menu.addAction(actions[name])
+    return menu
 
 
 def _button(action: QAction, text: str) -> QToolButton:

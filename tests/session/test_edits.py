@@ -121,8 +121,40 @@ def test_a_rate_past_the_bound_moves_time_back_to_the_last_finite_iteration_with
     assert session.furthest == last
     assert session.notice == f"Descent diverges: iteration {last} is the last whose values are all finite."
     session.set_learning_rate("0.05")
-    assert session.iteration == last
+    assert session.iteration == session.furthest == 10_000
     assert session.notice == ""
+
+
+def test_who_goes_elsewhere_past_the_bound_stays_there_when_time_goes_on_again() -> None:
+    session = Session(one_weight())
+    session.run(10_000)
+    session.set_learning_rate("1")
+    session.go_to(7)
+    session.set_learning_rate("0.05")
+    assert session.iteration == 7
+    assert session.furthest == 10_000
+
+
+def test_other_numbers_in_a_matrix_forget_where_time_ended() -> None:
+    session = Session(one_weight())
+    session.run(10_000)
+    session.set_learning_rate("1")
+    session.go_to(3)
+    session.enter(Matrix.w, 0, 0, "4")
+    session.set_learning_rate("0.05")
+    assert session.iteration == 0
+    assert session.furthest == 0
+
+
+def test_a_drag_that_comes_back_to_where_it_began_is_no_edit() -> None:
+    session = Session(one_weight())
+    session.run(10_000)
+    session.set_learning_rate("0.04")
+    before = state_of(session)
+    for continues, rate in ((False, "0.3"), (True, "1"), (True, "0.3"), (True, "0.04")):
+        session.set_learning_rate(rate, continues)
+    assert len(session.edits) == 1
+    assert state_of(session)[1:] == before[1:]
 
 
 @pytest.mark.parametrize("text", UNREADABLE)

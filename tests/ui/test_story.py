@@ -10,8 +10,7 @@ from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
 from bpgui.core.cells import Matrix
-from bpgui.ui import player
-from tests.ui.conftest import MakeWindow
+from bpgui.session.view import Pace
 from tests.ui.person import Key, Modifier, Person
 from tests.ui.plain import agrees, moment
 from tests.ui.what_is_shown import everything
@@ -123,7 +122,7 @@ def test_typing_an_iteration_goes_there_and_keeps_the_place_in_it(person: Person
     assert shows(person, "w", 0)
 
 
-@pytest.mark.parametrize("typed", ["", "-1", "1.5", "1e3", "nan", "1_0", "²", "10000000000"])
+@pytest.mark.parametrize("typed", ["", "-1", "1.5", "1.000", "1e-3", "1e10", "nan", "1_0", "²", "10000000000"])
 def test_an_iteration_that_is_no_whole_number_is_refused_in_a_sentence(person: Person, typed: str) -> None:
     person.type_into("iteration", typed)
     assert person.iteration == "0"
@@ -158,25 +157,21 @@ def test_an_entry_under_way_shows_its_running_sum_marked_as_unfinished(person: P
     assert person.cell("y_hat", 1, 1) == "−2"
 
 
-def test_play_repeats_the_step_until_it_is_pressed_again(
-    make_window: MakeWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(player, "PLAY_INTERVAL", 1)
-    person = Person(make_window(), qtbot)
+def test_play_repeats_the_step_until_it_is_pressed_again(person: Person, qtbot: QtBot) -> None:
+    person.choose("pace_fast")
     person.click("play")
     assert person.action("play").isChecked()
     qtbot.waitUntil(lambda: person.position.equation is Matrix.error)
     person.click("play")
     assert not person.action("play").isChecked()
     stopped_at = person.position
-    with qtbot.assertNotEmitted(person.window.bridge.changed, wait=20):
+    with qtbot.assertNotEmitted(person.window.bridge.changed, wait=2 * Pace.fast.value):
         pass
     assert person.position == stopped_at
 
 
-def test_play_stops_where_time_ends(make_window: MakeWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(player, "PLAY_INTERVAL", 1)
-    person = Person(make_window(), qtbot)
+def test_play_stops_where_time_ends(person: Person, qtbot: QtBot) -> None:
+    person.choose("pace_fast")
     person.type_into("learning_rate", "1e40")
     person.press(Key.Key_5, Modifier.ControlModifier)
     person.click("play")
