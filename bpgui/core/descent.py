@@ -46,7 +46,8 @@ class Descent:
         return slice(self.factorisation.rank)
 
     @cached_property
-    def _start(self) -> Float64:
+    def start(self) -> Float64:
+        """W₀ = [w; b] of the start."""
         return np.vstack([self.w, self.b])
 
     @cached_property
@@ -54,10 +55,15 @@ class Descent:
         # through R: as U S Vᵀ its columns would all be rounded as the largest is. What cancellation alone has left over
         # is 0, or else descent past the bound would run away from an optimum that it starts on.
         f = self.factorisation
-        C = f.U.T @ (f.R_y - f.R_x @ self._start)
-        summands = np.linalg.norm(np.abs(f.R_y) + np.abs(f.R_x) @ np.abs(self._start), axis=0)
+        C = f.U.T @ (f.R_y - f.R_x @ self.start)
+        summands = np.linalg.norm(np.abs(f.R_y) + np.abs(f.R_x) @ np.abs(self.start), axis=0)
         rounding = 4 * math.sqrt(f.shape.N + f.shape.D + 1) * EPSILON * summands
         return np.where(np.abs(C) > rounding, C, 0.0)
+
+    @property
+    def C(self) -> Float64:
+        """C = UᵀR₀ of the modes that move: row c_i is what of the error at the start belongs to λ_i."""
+        return self._C[self._moves]
 
     @cached_property
     def curvature(self) -> Float64:
@@ -81,7 +87,9 @@ class Descent:
 
     @cached_property
     def optimal_loss(self) -> float:
-        """The floor: the loss that no w and b can beat."""
+        """The floor: the loss that no w and b can beat. Where the rows of x̃ are independent, x̃ reaches any y."""
+        if self.factorisation.rank == self.factorisation.shape.N:
+            return 0.0
         unreachable = float((self._C[self.factorisation.rank :] ** 2).sum())
         return self._a * (self.factorisation.residual + unreachable)
 
@@ -108,13 +116,11 @@ class Descent:
             raise TimeEndsError(self.last_finite_iteration)
         if iteration == 0:
             return self.w, self.b
-        return self._split(
-            self._start + self._moved(one_minus_powers(self._steepness, np.array([float(iteration)]))[0])
-        )
+        return self._split(self.start + self._moved(one_minus_powers(self.steepness, np.array([float(iteration)]))[0]))
 
     def optimum(self) -> tuple[Float64, Float64]:
         """The w and b that descent tends to: the ones nearest to the start among those with the lowest loss."""
-        return self._split(self._start + self._moved(np.ones_like(self.curvature)))
+        return self._split(self.start + self._moved(np.ones_like(self.curvature)))
 
     @cached_property
     def last_finite_iteration(self) -> int | None:
@@ -133,12 +139,13 @@ class Descent:
         return low
 
     @property
-    def _steepness(self) -> Float64:
+    def steepness(self) -> Float64:
+        """ηλ_i of the modes that move."""
         return self.learning_rate * self.curvature
 
     @cached_property
     def _log_factor(self) -> Float64:
-        return log_factor(self._steepness)
+        return log_factor(self.steepness)
 
     @cached_property
     def _weight(self) -> Float64:
@@ -162,7 +169,7 @@ class Descent:
         W = np.vstack(self.optimum())
         scale = float(f.column_largest @ np.abs(W).max(axis=1)) + f.y_largest
         of_entries = f.shape.N * f.shape.K * (EPSILON * scale) ** 2
-        of_modes = (EPSILON * float(f.s[0]) * float(np.linalg.norm(W - self._start))) ** 2
+        of_modes = (EPSILON * float(f.s[0]) * float(np.linalg.norm(W - self.start))) ** 2
         return self._a * (f.shape.D + 1) * (of_entries + of_modes)
 
     def _is_finite(self, t: int) -> bool:

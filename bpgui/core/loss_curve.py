@@ -149,11 +149,15 @@ class LossCurve:
         """The first iteration at which the sum is `target` or less: it falls at most up to its lowest point."""
         if self._sum(weights, 0) <= target:
             return 0
-        end = LARGEST_ITERATION if self.last is None else self.last
-        lowest = self._halve(1, end, lambda t: self._sum(weights, t + 1) >= self._sum(weights, t))
+        lowest = LARGEST_ITERATION if self.last is None else self.last
+        if self.grows:
+            lowest = self._halve(1, lowest, lambda t: self._sum(weights, t + 1) >= self._sum(weights, t))
         if self._sum(weights, lowest) > target:
             return None
-        return self._halve(1, lowest, lambda t: self._sum(weights, t) <= target)
+        low, high = 1, 1
+        while high < lowest and self._sum(weights, high) > target:
+            low, high = high + 1, 2 * high
+        return self._halve(low, min(high, lowest), lambda t: self._sum(weights, t) <= target)
 
     @staticmethod
     def _halve(low: int, high: int, is_reached: Callable[[int], bool]) -> int:

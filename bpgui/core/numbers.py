@@ -182,8 +182,8 @@ def whole_text(value: Number, fractions: bool = False) -> str:
 
 
 def grouped(number: int) -> str:
-    """A whole number, its thousands set apart by thin spaces."""
-    return f"{number:,}".replace(",", "\u2009")
+    """A whole number, from five digits on in groups of three, set apart by thin spaces."""
+    return str(number) if abs(number) < 10_000 else f"{number:,}".replace(",", "\N{THIN SPACE}")
 
 
 def typed_text(value: Number, fractions: bool = False) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 
 import numpy as np
+from numpy.typing import NDArray
 
 from bpgui.core.inputs import Float64
 
@@ -38,12 +39,22 @@ def squared_powers(iterations: Float64, log_factor: Float64) -> Float64:
     return _exp(_times(2.0 * iterations[:, None], log_factor[None, :]))
 
 
+def powers(steepness: Float64, iterations: Float64) -> Float64:
+    """(1 − ηλ)^t with its sign, a row an iteration (whole numbers in float64) and a column a mode."""
+    size = _exp(_times(iterations[:, None], log_factor(steepness)[None, :]))
+    return np.where(_is_negative(steepness, iterations), -size, size)
+
+
 def one_minus_powers(steepness: Float64, iterations: Float64) -> Float64:
     """1 − (1 − ηλ)^t, a row an iteration (whole numbers in float64) and a column a mode."""
     exponent = np.minimum(_times(iterations[:, None], log_factor(steepness)[None, :]), LOG_LARGEST)
-    is_negative = (steepness > 1)[None, :] & (iterations % 2 == 1)[:, None]
     with np.errstate(under="ignore"):
-        return np.where(is_negative, 1 + np.exp(exponent), -np.expm1(exponent))
+        return np.where(_is_negative(steepness, iterations), 1 + np.exp(exponent), -np.expm1(exponent))
+
+
+def _is_negative(steepness: Float64, iterations: Float64) -> NDArray[np.bool_]:
+    found: NDArray[np.bool_] = (steepness > 1)[None, :] & (iterations % 2 == 1)[:, None]
+    return found
 
 
 def _times(iterations: Float64, log_factor: Float64) -> Float64:

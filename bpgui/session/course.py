@@ -18,7 +18,7 @@ from bpgui.core.descent import Descent
 from bpgui.core.equations import Array
 from bpgui.core.factorisation import Factorisation
 from bpgui.core.inputs import Float64, InputMatrix
-from bpgui.core.numbers import Number, Shown
+from bpgui.core.numbers import Number, Shown, grouped
 from bpgui.core.values import Progress, Values
 from bpgui.session.document import Document
 
@@ -227,8 +227,8 @@ class Course:
             return ""
         if self.products > EXACT_PRODUCTS:
             return (
-                f"Numbers are decimals here: the forward pass has {_grouped(self.products)} products, and fractions "
-                f"are kept up to {_grouped(EXACT_PRODUCTS)}."
+                f"Numbers are decimals here: the forward pass has {grouped(self.products)} products, and fractions "
+                f"are kept up to {grouped(EXACT_PRODUCTS)}."
             )
         last = EXACT_PRODUCTS_TO_GET_THERE // self.products
         if iteration > last:
@@ -265,11 +265,6 @@ class Course:
             return None
         given = {Matrix.x: document.x.fractions, Matrix.w: w, Matrix.b: b, Matrix.y: document.y.fractions}
         return Values(document.exact_network, given, by_blocks=False)
-
-
-def _grouped(number: int) -> str:
-    """A whole number, from five digits on in groups of three."""
-    return str(number) if number < 10_000 else f"{number:,}".replace(",", "\N{THIN SPACE}")
 
 
 def number_of(value: Fraction | int | np.float64) -> Number:

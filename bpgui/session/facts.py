@@ -12,7 +12,7 @@ from bpgui.core.notation import factor_latex
 from bpgui.core.numbers import Shown, grouped
 from bpgui.session import fact_words as words
 from bpgui.session.fact_numbers import ENOUGH, NEARLY_ALL, FactNumbers
-from bpgui.session.loss_words import BOUND, DISTANCE, iteration_text
+from bpgui.session.loss_words import BOUND, DISTANCE
 from bpgui.session.screen import Screen
 from bpgui.session.session import Session
 
@@ -150,7 +150,7 @@ def _of_iterations(numbers: FactNumbers) -> tuple[Fact, ...]:
 
 
 def _of_now(numbers: FactNumbers) -> tuple[Fact, ...]:
-    make = _under(f"Now, at iteration {iteration_text(numbers.iteration)}")
+    make = _under(f"Now, at iteration {grouped(numbers.iteration)}")
     a = numbers.convention.value
     factor = "" if a == "1" else f"({a}) "
     return (

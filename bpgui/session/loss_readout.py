@@ -1,34 +1,39 @@
 """What the loss panel says, and which iterations it draws. Nothing after the position is given away.
 
 The loss is known up to the iteration t that is shown, or to t − 1 while that of t is not computed yet. What lies ahead
-is a prediction, made once descent has been run; before anything is known there is nothing: no curve, range or bound.
+is a prediction, made once descent has been run, unless it is switched off; before anything is known there is nothing:
+no curve, range or bound. Kept curves are what a person asked to see: each is drawn as far as it had been gone along,
+and beyond that where there is a prediction.
 """
 
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-
-import numpy as np
+from functools import cached_property
 
 from bpgui.core.cells import Cell, Matrix
-from bpgui.core.inputs import Float64
 from bpgui.core.loss_curve import LossCurve
-from bpgui.core.numbers import Number, Shown, format_number
+from bpgui.core.numbers import Number, Shown, grouped
 from bpgui.session.course import LAST_ITERATION
+from bpgui.session.kept_curves import KeptCurve
+from bpgui.session.loss_modes import ModeShare, mode_shares
+from bpgui.session.loss_words import (
+    DISTANCE,
+    NOTHING_YET,
+    course_sentence,
+    distance_text,
+    loss_text,
+    share_text,
+)
+from bpgui.session.sampling import SHORTEST_AXIS, round_end
 from bpgui.session.screen import Knowledge, Screen
 from bpgui.session.session import Session
 
-BOUND = "2/λₘₐₓ"
-NOTHING_YET = "The loss appears here once a forward pass has worked it out."
-UNDER_WAY = "Working out the course of descent…"
-
 _LOSS = Cell(Matrix.loss, 0, 0)
-_SHORTEST_AXIS = 10
-_ROUND_ENDS = (1, 1.2, 1.5, 2, 3, 5, 10)
-_SMALLEST_PLAIN = 1e-3
-_LONGEST = 10
+_GAP = "   "
 
 
 @dataclass(frozen=True)
@@ -37,8 +42,9 @@ class LossReadout:
 
     known: the last iteration whose loss is known, or None; here: the loss at `iteration` where that is known, and
     `shown` its text, as the loss's own cell has it; earlier: the curve before the last edit, seen up to
-    `earlier_furthest`; curve: None while nothing is known or descent is not solved yet;
-    predicts: whether the curve is drawn beyond `known`; end: the last iteration of the axis.
+    `earlier_furthest`; curve: None while nothing is known or descent is not solved yet; kept: the kept curves that are
+    shown; foretells: whether what lies ahead may be told at all, and predicts: whether the curve is drawn beyond
+    `known`; has_modes: whether each mode's share is drawn.
     """
 
     iteration: int
@@ -48,7 +54,10 @@ class LossReadout:
     curve: LossCurve | None
     earlier: LossCurve | None
     earlier_furthest: int
+    kept: tuple[KeptCurve, ...]
+    foretells: bool
     predicts: bool
+    has_modes: bool
     furthest: int
     is_solved: bool
     learning_rate: Fraction
@@ -69,7 +78,10 @@ class LossReadout:
             curve=session.course.descent.curve if is_solved and known is not None else None,
             earlier=session.earlier_curve,
             earlier_furthest=session.earlier_furthest,
-            predicts=is_solved and session.has_run and known is not None,
+            kept=tuple(session.kept.shown),
+            foretells=session.view.prediction,
+            predicts=is_solved and session.has_run and known is not None and session.view.prediction,
+            has_modes=session.view.modes,
             furthest=session.furthest,
             is_solved=is_solved,
             learning_rate=session.document.learning_rate,
@@ -81,30 +93,52 @@ class LossReadout:
 
     @property
     def ends_at(self) -> int | None:
-        """The last iteration whose values are all finite, once the loss has been seen; None if time goes on."""
+        """The last iteration whose values are all finite, where it may be told; None if time goes on."""
         if self.curve is None or self.curve.last is None or self.curve.last > LAST_ITERATION:
             return None
-        return self.curve.last
+        is_told = self.foretells or (self.known is not None and self.known >= self.curve.last)
+        return self.curve.last if is_told else None
 
     @property
     def end(self) -> int:
-        """Where the axis of iterations ends: a round number, which moves on seldom, but soon after where time ends."""
-        end = round_end(1.1 * max(self.furthest, self.earlier_furthest))
-        return end if self.ends_at is None else min(end, max(_SHORTEST_AXIS, math.ceil(1.2 * self.ends_at)))
+        """Where the axis of iterations ends: a round number, which moves on seldom, but soon after where time ends.
+
+        It holds what was reached of every curve that is shown.
+        """
+        own = round_end(1.1 * max(self.furthest, self.earlier_furthest))
+        own = own if self.ends_at is None else min(own, self._soon_after_the_end)
+        return max([own, *(round_end(_reached(kept)) for kept in self.kept)])
 
     @property
-    def last_drawn(self) -> int | None:
-        """The last iteration at which the curve may be drawn."""
+    def longest(self) -> int:
+        """How far the axis of iterations can be drawn out."""
+        return LAST_ITERATION if self.ends_at is None else max(self.end, self._soon_after_the_end)
+
+    @property
+    def _soon_after_the_end(self) -> int:
+        assert self.ends_at is not None
+        return max(SHORTEST_AXIS, math.ceil(1.2 * self.ends_at))
+
+    def last_drawn(self, end: int) -> int | None:
+        """The last iteration at which the curve may be drawn on an axis that ends there."""
         if self.known is None:
             return None
-        last = self.end if self.predicts else self.known
+        last = max(end, self.known) if self.predicts else self.known
         return last if self.ends_at is None else min(last, self.ends_at)
 
+    def last_drawn_of(self, kept: KeptCurve, end: int) -> int:
+        """The last iteration at which a kept curve may be drawn on an axis that ends there."""
+        last = max(end, kept.seen) if self.predicts else kept.seen
+        return last if kept.curve.last is None else min(last, kept.curve.last)
+
     def shows(self, iteration: int) -> bool:
-        """Whether the loss at an iteration may be shown: it is known, or a prediction that is drawn."""
+        """Whether the loss at an iteration may be shown: it is known, or predicted."""
         if not self.is_solved:
             return iteration == self.known
-        return self.last_drawn is not None and 0 <= iteration <= max(self.last_drawn, self.known or 0)
+        last = self.last_drawn(LAST_ITERATION)
+        return last is not None and 0 <= iteration <= max(last, self.known or 0)
+
+    # --- values
 
     def loss(self, iteration: int) -> float:
         """L at an iteration that is shown."""
@@ -113,112 +147,103 @@ class LossReadout:
         assert self.curve is not None
         return self.curve.loss(iteration)
 
+    @property
+    def lowest(self) -> float | None:
+        """The loss that no training can beat, where it may be told."""
+        return self.curve.floor if self.curve is not None and self.predicts else None
+
+    @cached_property
+    def modes(self) -> tuple[ModeShare, ...]:
+        """Each mode's share of the loss, if that is drawn."""
+        return mode_shares(self.curve, self.digits) if self.has_modes and self.curve is not None else ()
+
     # --- what is said
 
-    def text(self, iteration: int) -> str:
-        """As in "t = 120   L ≈ 0.0132", and whether it is a prediction; empty for what may not be known."""
+    def parts(self, iteration: int) -> tuple[str, ...]:
+        """As in "t = 120", "L ≈ 0.0132", "‖W − W*‖ ≈ 0.41", "prediction"; nothing of what may not be known."""
         if not self.shows(iteration):
-            return ""
-        mark = "   prediction" if self.known is None or iteration > self.known else ""
-        return f"t = {iteration_text(iteration)}   L {self._value(iteration)}{mark}"
+            return ()
+        said = [f"t = {grouped(iteration)}", f"L {self._value(iteration)}"]
+        if self.curve is not None:
+            said.append(f"{DISTANCE} {distance_text(self.curve, iteration, self.digits)}")
+        if self.known is None or iteration > self.known:
+            said.append("prediction")
+        return tuple(said)
+
+    def parts_of_kept(self, name: str, curve: LossCurve, iteration: int) -> tuple[str, ...]:
+        """The same of another curve than the one under way, after its name."""
+        loss, distance = curve.loss(iteration), distance_text(curve, iteration, self.digits)
+        said = f"t = {grouped(iteration)}", f"L {loss_text(loss, curve, self.digits)}", f"{DISTANCE} {distance}"
+        return (name, *said)
+
+    def parts_of_mode(self, mode: ModeShare, iteration: int) -> tuple[str, ...]:
+        """What a mode adds to the loss; nothing where the loss itself may not be known."""
+        if not self.shows(iteration):
+            return ()
+        said = f"adds {share_text(mode.curve.loss(iteration), self.digits)}"
+        ahead = ("prediction",) if self.known is None or iteration > self.known else ()
+        return (mode.name, f"t = {grouped(iteration)}", said, *ahead)
+
+    @property
+    def parts_here(self) -> tuple[str, ...]:
+        """The readout while nothing is pointed at: of the iteration shown."""
+        return self.parts(self.iteration) if self.known == self.iteration else ()
+
+    def text(self, iteration: int) -> str:
+        """All that is read at an iteration, in one line."""
+        return joined(self.parts(iteration))
 
     @property
     def here_text(self) -> str:
-        """The readout while nothing is pointed at: of the iteration shown."""
-        return self.text(self.iteration) if self.known == self.iteration else ""
+        """The same of the iteration shown, once its loss is known."""
+        return joined(self.parts_here)
+
+    def description(self, first: int, last: int) -> str:
+        """The plot in a sentence or two, for those who can't see it; it shows these iterations."""
+        shown = f"Iterations {first} to {last}"
+        others = f" Kept curves: {'; '.join(kept.name for kept in self.kept)}." if self.kept else ""
+        if self.known is None:
+            return f"{shown}. The loss is not known yet.{others}"
+        end = self.last_drawn(last)
+        predicted = f", predicted to {end}" if self.predicts and end != self.known else ""
+        here = f"Loss at iteration {self.known}: {_in_words(self._value(self.known))}."
+        lowest = "" if self.lowest is None else f" Lowest loss: {_in_words(self.lowest_text)}."
+        return f"{here} {shown}, known to {self.known}{predicted}.{lowest}{others}"
 
     @property
-    def description(self) -> str:
-        """The plot in a sentence, for those who can't see it."""
-        if self.known is None:
-            return f"Iterations 0 to {self.end}. The loss is not known yet."
-        predicted = f", predicted to {self.last_drawn}" if self.predicts and self.last_drawn != self.known else ""
-        value = self._value(self.known).replace("= ", "").replace("≈", "about").replace("<", "less than")
-        here = f"Loss at iteration {self.known}: {value}."
-        return f"{here} Iterations 0 to {self.end}, known to {self.known}{predicted}."
+    def lowest_text(self) -> str:
+        """The lowest loss with the sign before it."""
+        assert self.lowest is not None
+        if self.lowest == 0:
+            return "= 0"
+        return loss_text(self.lowest, self.curve, self.digits)
 
     @property
     def sentence(self) -> str:
-        """What the learning rate does to the loss; no word of it before the loss has been seen."""
+        """What the learning rate does to the loss; no word before the loss has been seen and descent is solved."""
         if self.known is None:
-            return NOTHING_YET if self.is_solved else UNDER_WAY
+            return NOTHING_YET if self.is_solved else ""
         if self.curve is None:
-            return UNDER_WAY
-        return self._course(self.curve)
-
-    def _course(self, curve: LossCurve) -> str:
-        if self.learning_rate == 0:
-            return "η = 0: nothing changes."
-        limit = 2 / float(curve.curvature[0])
-        rate = format_number(self.learning_rate, 6, fractions=self.fractions)
-        bound = format_number(limit, 4)
-        eta, of_bound = f"η {rate.equals} {rate.text}", f"{BOUND} ≈ {bound.text}"
-        if curve.learning_rate <= limit:
-            return f"{eta} is within the bound {of_bound}: the loss never rises."
-        if curve.last is None and not is_growing(curve):
-            return f"{eta} is past the bound {of_bound}, but nothing in this start's error can grow."
-        at_once = curve.loss(1) > curve.loss(0) if curve.last is None or curve.last > 0 else True
-        grows = "grows with every iteration" if at_once else "falls at first, then grows without end"
-        end = (
-            "" if curve.last is None else f", and after iteration {iteration_text(curve.last)} its values leave float64"
+            return ""
+        return course_sentence(
+            self.curve, self.learning_rate, self.fractions, self.foretells or self.ends_at is not None
         )
-        return f"{eta} is past the bound {of_bound}: the loss {grows}{end}."
 
     def _value(self, iteration: int) -> str:
-        if (
-            self.shown is not None
-            and iteration == self.iteration
-            and ("<" in self.shown.text or not self.shown.rounded)
-        ):
-            return self.shown.text if "<" in self.shown.text else f"= {self.shown.text}"
-        loss = self.loss(iteration)
-        if self.curve is not None and loss < self.curve.rounding:
-            return rounding_text(self.curve)
-        return f"≈ {format_number(loss, _decimals(loss, self.digits), _LONGEST).text}"
+        shown = self.shown
+        if shown is not None and iteration == self.iteration and ("<" in shown.text or not shown.rounded):
+            return shown.text if "<" in shown.text else f"= {shown.text}"
+        return loss_text(self.loss(iteration), self.curve, self.digits)
 
 
-def iteration_text(iteration: int) -> str:
-    """An iteration, from five digits on in groups of three."""
-    return str(iteration) if iteration < 10_000 else f"{iteration:,}".replace(",", "\N{THIN SPACE}")
+def joined(parts: Sequence[str]) -> str:
+    """What is read, in one line."""
+    return _GAP.join(parts)
 
 
-def rounding_text(curve: LossCurve) -> str:
-    """What a loss is said to be where nothing but rounding is left of ŷ − y."""
-    return f"< {format_number(curve.rounding, 1).text}"
+def _reached(kept: KeptCurve) -> int:
+    return kept.seen if kept.curve.last is None else min(kept.seen, kept.curve.last)
 
 
-def is_growing(curve: LossCurve) -> bool:
-    """Whether some part of the error grows with every iteration."""
-    return bool(np.any((curve.log_factor > 0) & (curve.weight > 0)))
-
-
-def round_end(reached: float) -> int:
-    """The round number, of few, at which an axis ends that has to hold so many iterations."""
-    reached = max(reached, _SHORTEST_AXIS)
-    power = 10 ** (len(str(int(reached))) - 1)
-    return next(int(end * power) for end in _ROUND_ENDS if end * power >= reached)
-
-
-def sampled(first: int, last: int, most: int, evenly_in_log: bool) -> Float64:
-    """Whole numbers from `first` to `last`, both of them among these, ascending, each once, at most so many (≥ 2).
-
-    Evenly spaced, or so that their logarithms are.
-    """
-    if last - first < most:
-        return np.arange(first, last + 1, dtype=np.float64)
-    if not evenly_in_log:
-        found = np.rint(np.linspace(first, last, most))
-    else:
-        start = max(first, 1)
-        steps = np.rint(np.geomspace(start, last, most - (start - first)))
-        found = np.concatenate([[first], steps]) if start > first else steps
-    found[0], found[-1] = first, last
-    unique: Float64 = np.unique(found)
-    return unique
-
-
-def _decimals(value: float, digits: int) -> int:
-    """So many decimals that a value below 1 shows one significant digit more than that."""
-    if not _SMALLEST_PLAIN <= abs(value) < 1:
-        return digits
-    return digits - math.floor(math.log10(abs(value)))
+def _in_words(value: str) -> str:
+    return value.replace("= ", "").replace("≈", "about").replace("<", "less than")

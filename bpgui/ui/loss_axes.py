@@ -1,7 +1,6 @@
-"""The axes of the loss plot: where a value stands between 0 and 1. Knows no Qt.
+"""The axes of losses of the loss plot: where a loss stands between 0 and 1. Knows no Qt.
 
-Places run from 0 to 1 along an axis, whatever the values are, so that neither 10⁹ iterations nor a loss of 10³⁰⁷
-troubles what draws them.
+Places run from 0 to 1 along an axis, whatever the values are, so that a loss of 10³⁰⁷ troubles nothing that draws it.
 """
 
 from __future__ import annotations
@@ -13,47 +12,53 @@ from typing import Protocol
 import numpy as np
 
 from bpgui.core.inputs import Float64
-from bpgui.ui.loss_ticks import Ticks, decade_ticks, linear_ticks, plain_power, power_text, times_power
+from bpgui.ui.loss_ticks import (
+    Ticks,
+    Unit,
+    are_few_decades,
+    decade_ticks,
+    few_decade_ticks,
+    plain,
+    plain_power,
+    power_text,
+    round_step,
+    round_ticks,
+    times_power,
+    unit_of,
+    with_power,
+)
 
-BREAK = 0.09
-"""On a logarithmic axis of iterations, 0 stands at the left edge and 1 here: a break lies between."""
-
+LARGEST_LOSS = 1.7e308
 _SMALLEST_TOP = 1e-290
-_SMALLEST_PLAIN, _LARGEST_PLAIN = 1e-3, 5e4
 _MANY_DECADES = 20
-
-
-class IterationAxis(Protocol):
-    """An axis from iteration 0 to `end`."""
-
-    @property
-    def end(self) -> int:
-        """The last iteration."""
-        ...
-
-    def places(self, iterations: Float64) -> Float64:
-        """Where iterations stand."""
-        ...
-
-    def iteration(self, place: float) -> int:
-        """The iteration nearest to a place."""
-        ...
-
-    def ticks(self, most: int) -> Ticks:
-        """Ticks, at most about so many of them labelled."""
-        ...
+_LESS_THAN_A_DECADE = 0.6
+_BASE_OTHER_THAN_0 = 0.25
+_STEPS_IN_VIEW = 6
+NARROWEST, NARROWEST_BY_LOGARITHMS = 1e-10, 1e-7
+"""So much of the losses, as a part of them, can still be told apart on an axis: float64 has 16 digits, and logarithms
+of it fewer."""
 
 
 class LossAxis(Protocol):
     """An axis of losses."""
 
+    def __hash__(self) -> int: ...
+
     @property
-    def unit(self) -> str:
-        """The power of ten that the ticks leave out, if any."""
+    def title(self) -> str:
+        """What it is of, with what the ticks leave out."""
         ...
 
     def places(self, losses: Float64) -> Float64:
-        """Where losses stand; those that no axis can show stand at its lower edge."""
+        """Where losses stand, in view or not."""
+        ...
+
+    def bare_places(self, shares: Float64) -> Float64:
+        """Where shares of the loss stand: for them there is no rounding to stand on."""
+        ...
+
+    def value(self, place: float) -> float:
+        """The loss that stands at a place, beyond the edges too."""
         ...
 
     def ticks(self, most: int) -> Ticks:
@@ -62,58 +67,15 @@ class LossAxis(Protocol):
 
 
 @dataclass(frozen=True)
-class LinearIterations:
-    """0 to `end`, evenly."""
-
-    end: int
-
-    def places(self, iterations: Float64) -> Float64:
-        """t/end."""
-        return iterations / self.end
-
-    def iteration(self, place: float) -> int:
-        """The nearest iteration."""
-        return min(max(round(place * self.end), 0), self.end)
-
-    def ticks(self, most: int) -> Ticks:
-        """Round numbers of iterations."""
-        return linear_ticks(float(self.end), most, least_step=0)
-
-
-@dataclass(frozen=True)
-class LogIterations:
-    """0 at the left edge, a break, and 1 to `end` by their logarithms."""
-
-    end: int
-
-    def places(self, iterations: Float64) -> Float64:
-        """Where iterations stand."""
-        logs = np.log10(np.maximum(iterations, 1.0)) / math.log10(self.end)
-        return np.where(iterations < 1, 0.0, BREAK + (1 - BREAK) * logs)
-
-    def iteration(self, place: float) -> int:
-        """The nearest iteration; 0 from the middle of the break on."""
-        if place < BREAK / 2:
-            return 0
-        exponent = (place - BREAK) / (1 - BREAK) * math.log10(self.end)
-        return min(max(round(10 ** min(exponent, math.log10(self.end))), 1), self.end)
-
-    def ticks(self, most: int) -> Ticks:
-        """0, and the powers of ten."""
-        ticks = decade_ticks(0.0, math.log10(self.end), most, plain_power)
-        labelled = [(0.0, "0"), *((BREAK + (1 - BREAK) * place, text) for place, text in ticks.labelled)]
-        return Ticks(labelled, [BREAK + (1 - BREAK) * place for place in ticks.minor])
-
-
-@dataclass(frozen=True)
 class LinearLoss:
-    """0 to `top`, evenly."""
+    """Evenly from `bottom` to `top`."""
 
     top: float
+    bottom: float = 0.0
 
     @classmethod
     def holding(cls, largest: float) -> LinearLoss:
-        """An axis with a round end that holds losses up to `largest`."""
+        """An axis from 0 to a round end that holds losses up to `largest`."""
         if not largest > _SMALLEST_TOP:
             return cls(1.0)
         power = math.floor(math.log10(largest))
@@ -123,22 +85,45 @@ class LinearLoss:
                 return cls(top)
         return cls(largest)
 
-    @property
-    def unit(self) -> str:
-        """A power of ten, where the losses are too large or too small to be written plainly."""
-        return power_text(self._power) if self._power else ""
+    @classmethod
+    def between(cls, smallest: float, largest: float) -> LinearLoss:
+        """An axis with round ends that shows the shape of what lies between two losses.
+
+        It starts at 0 if that is near, or if they are one and the same as far as can be told.
+        """
+        is_flat = largest - smallest < NARROWEST * largest
+        if not largest > _SMALLEST_TOP or smallest < _BASE_OTHER_THAN_0 * largest or is_flat:
+            return cls.holding(largest)
+        step = round_step(largest - smallest, _STEPS_IN_VIEW).size
+        bottom, top = math.floor(smallest / step) * step, math.ceil(largest / step) * step
+        return cls(min(max(top, bottom + step), LARGEST_LOSS), max(bottom, 0.0))
 
     @property
-    def _power(self) -> int:
-        return 0 if _SMALLEST_PLAIN <= self.top <= _LARGEST_PLAIN else math.floor(math.log10(self.top))
+    def title(self) -> str:
+        """With the power of ten, and the loss, that the ticks leave out."""
+        return self._unit.title
+
+    @property
+    def _unit(self) -> Unit:
+        return unit_of(self.bottom, self.top)
 
     def places(self, losses: Float64) -> Float64:
-        """L/top."""
-        return np.maximum(losses, 0.0) / self.top
+        """L/top, where it starts at 0."""
+        with np.errstate(over="ignore"):
+            return (np.maximum(losses, 0.0) - self.bottom) / (self.top - self.bottom)
+
+    bare_places = places
+
+    def value(self, place: float) -> float:
+        """The loss at a place."""
+        return self.bottom + place * (self.top - self.bottom)
 
     def ticks(self, most: int) -> Ticks:
         """Round losses, in the unit."""
-        return linear_ticks(self.top / 10.0**self._power, most)
+        return round_ticks(self.bottom, self.top, most, self._place, self._unit.texts)
+
+    def _place(self, loss: float) -> float:
+        return (loss - self.bottom) / (self.top - self.bottom)
 
 
 @dataclass(frozen=True)
@@ -162,17 +147,52 @@ class LogLoss:
         top = max(top, math.ceil(lowest + 1))
         return cls(lowest - 0.04 * (top - lowest), float(top), floor)
 
+    @classmethod
+    def between(cls, smallest: float, largest: float, floor: float) -> LogLoss:
+        """An axis that shows the shape of what lies between two losses, within a decade too."""
+        is_flat = largest - smallest < NARROWEST_BY_LOGARITHMS * largest
+        if smallest <= floor or largest >= 10 * smallest or is_flat:
+            return cls.holding(smallest, largest, floor)
+        within = LinearLoss.between(smallest, largest)
+        bottom = within.bottom if within.bottom > 0 else times_power(1, math.floor(math.log10(smallest)))
+        return cls(math.log10(bottom), math.log10(within.top), floor)
+
     @property
-    def unit(self) -> str:
-        """None: the ticks are powers of ten."""
-        return ""
+    def title(self) -> str:
+        """Within a decade with what the ticks leave out; else these are powers of ten."""
+        return self._unit.title if self._is_within_a_decade else "loss L"
+
+    @property
+    def _is_within_a_decade(self) -> bool:
+        return self.top - self.bottom < _LESS_THAN_A_DECADE
+
+    @property
+    def _unit(self) -> Unit:
+        return unit_of(10.0**self.bottom, 10.0**self.top)
 
     def places(self, losses: Float64) -> Float64:
         """Where losses stand."""
-        logs = np.log10(np.maximum(losses, self.floor))
-        return np.maximum((logs - self.bottom) / (self.top - self.bottom), 0.0)
+        return self.bare_places(np.maximum(losses, self.floor))
+
+    def bare_places(self, shares: Float64) -> Float64:
+        """Where shares of the loss stand; those that are 0, far below."""
+        logs = np.log10(np.maximum(shares, np.finfo(np.float64).tiny))
+        return (logs - self.bottom) / (self.top - self.bottom)
+
+    def value(self, place: float) -> float:
+        """The loss at a place."""
+        return float(min(10.0 ** min(self.bottom + place * (self.top - self.bottom), 308.2), LARGEST_LOSS))
 
     def ticks(self, most: int) -> Ticks:
-        """The powers of ten."""
-        is_short = self.bottom >= -3 and self.top <= 4
-        return decade_ticks(self.bottom, self.top, most, plain_power if is_short else power_text)
+        """The powers of ten; between few of them round losses too."""
+        low, high = self.bottom, self.top
+        if self._is_within_a_decade:
+            return round_ticks(10.0**low, 10.0**high, most, self._place, self._unit.texts)
+        is_short = low >= -3 and high <= 4
+        if are_few_decades(low, high):
+            write = plain if is_short else with_power
+            return few_decade_ticks(low, high, most, lambda values: [write(value) for value in values])
+        return decade_ticks(low, high, most, plain_power if is_short else power_text)
+
+    def _place(self, loss: float) -> float:
+        return (math.log10(loss) - self.bottom) / (self.top - self.bottom)

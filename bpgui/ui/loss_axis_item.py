@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import pyqtgraph as pg
 from PySide6.QtCore import QLineF, QPointF
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen
 
-from bpgui.ui.loss_axes import Ticks
+from bpgui.ui.loss_ticks import Ticks
 from bpgui.ui.theme import Theme
 
-_WIDEST_TEXTS = "50\N{THIN SPACE}000", "10⁻³⁰⁰"
+_WIDEST_TEXTS = "50\N{THIN SPACE}000", "10⁻³⁰⁰", "5·10⁻²⁰", "0.1234"
+_ACROSS, _UP = 58, 30
+_FEWEST_TICKS, _MOST_TICKS = 2, 10
+_GAP = 9
 
 
 class LossAxisItem(pg.AxisItem):
@@ -26,37 +30,29 @@ class LossAxisItem(pg.AxisItem):
         self.enableAutoSIPrefix(False)
         self.setTicks([[], []])
 
-    def restyle(self, of_title: QFont, of_ticks: QFont, theme: Theme, scale: float) -> None:
-        """Fonts, colours and sizes."""
+    def restyle(self, of_ticks: QFont, theme: Theme, scale: float) -> None:
+        """Font, colours and sizes."""
         self._ground, self._scale = QColor(theme.card), scale
-        pale = QColor(theme.text_pale)
-        self.setPen(pg.mkPen(pale, width=scale))
-        self.setTickPen(pg.mkPen(pale, width=scale))
-        self.setTextPen(pg.mkPen(pale))
-        self.label.setFont(of_title)
-        self.label.setDefaultTextColor(QColor(theme.text))
-        ticks, title = QFontMetricsF(of_ticks), QFontMetricsF(of_title)
+        self._of_ticks = QFontMetricsF(of_ticks)
+        pale = QPen(QColor(theme.text_pale), scale)
+        for set_pen in (self.setPen, self.setTickPen, self.setTextPen):
+            set_pen(pale)
         self.setStyle(
             tickFont=of_ticks,
             tickLength=round(5 * scale),
-            tickTextOffset=round(4 * scale),
-            hideOverlappingLabels=round(30 * scale),
+            tickTextOffset=round(3 * scale),
+            hideOverlappingLabels=round(40 * scale),
             autoExpandTextSpace=False,
         )
         if self.orientation == "left":
-            self.setWidth(round(max(map(ticks.horizontalAdvance, _WIDEST_TEXTS)) + title.height() + 12 * scale))
+            self.setWidth(round(max(map(self._of_ticks.horizontalAdvance, _WIDEST_TEXTS)) + 10 * scale))
         else:
-            self.setHeight(round(ticks.height() + title.height() + 14 * scale))
-        self.resizeEvent(None)
+            self.setHeight(round(self._of_ticks.height() + 8 * scale))
         self.update()
 
-    def set_title(self, title: str) -> None:
-        """What the axis is of."""
-        if title != self.labelText:
-            self.setLabel(title)
-
-    def put(self, ticks: Ticks | None) -> None:
-        """Show these ticks; None for a bare axis."""
+    def put(self, ticks_of: Callable[[int], Ticks] | None, pixels: float) -> None:
+        """Show the ticks that an axis has for so many; as many as there is room for, None for a bare axis."""
+        ticks = None if ticks_of is None else self._that_fit(ticks_of, pixels)
         if ticks == self._ticks and ticks is not None:
             return
         self._ticks = ticks
@@ -69,6 +65,24 @@ class LossAxisItem(pg.AxisItem):
             self._break_at = place
             self.picture = None
             self.update()
+
+    def _that_fit(self, ticks_of: Callable[[int], Ticks], pixels: float) -> Ticks:
+        each = (_ACROSS if self.orientation == "bottom" else _UP) * self._scale
+        most = min(max(int(pixels / each), _FEWEST_TICKS), _MOST_TICKS)
+        ticks = ticks_of(most)
+        while self.orientation == "bottom" and most > 1 and not self._are_apart(ticks, pixels):
+            most -= 1
+            ticks = ticks_of(most)
+        return ticks
+
+    def _are_apart(self, ticks: Ticks, pixels: float) -> bool:
+        widths = [self._of_ticks.horizontalAdvance(text) for _, text in ticks.labelled]
+        return all(
+            (after - before) * pixels >= (one + other) / 2 + _GAP * self._scale
+            for (before, _), (after, _), one, other in zip(
+                ticks.labelled, ticks.labelled[1:], widths, widths[1:], strict=False
+            )
+        )
 
     def drawPicture(self, painter: QPainter, axis: Any, ticks: Any, texts: Any) -> None:
         """The axis as pyqtgraph draws it, and over it the break: a gap between two slanted strokes."""

@@ -3,30 +3,32 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
-from bpgui.core.inputs import Float64
 from bpgui.core.loss_curve import LossCurve
-from bpgui.session.loss_readout import LossReadout, iteration_text, rounding_text, sampled
-from bpgui.ui.loss_axes import IterationAxis, LinearIterations, LinearLoss, LogIterations, LogLoss, LossAxis
+from bpgui.core.numbers import grouped
+from bpgui.session.loss_modes import ModeShare
+from bpgui.session.loss_readout import LossReadout
+from bpgui.session.loss_words import rounding_text
+from bpgui.ui.loss_axes import LogLoss, LossAxis
+from bpgui.ui.loss_fit import loss_axis
+from bpgui.ui.loss_iteration_axes import (
+    IterationAxis,
+    LinearIterations,
+    LogIterations,
+    iterations_in_view,
+    place_of,
+)
+from bpgui.ui.loss_trace import EMPTY, NO_POINTS, Heights, Points, Trace, points_of
+from bpgui.ui.loss_window import FITTED, PlotView, Span
 
-MOST_POINTS = 2000
 _FEW_ITERATIONS = 20
-_SMALLEST_FLOOR = 1e-300
-_ABOVE_THE_TOP = 1.5
-
-
-class Points(NamedTuple):
-    """Points to be joined by a line."""
-
-    across: Float64
-    up: Float64
-
-
-NO_POINTS = Points(np.empty(0), np.empty(0))
+_OUT_OF_VIEW = 0.05
+_KEPT_IN_MIND = 48
 
 
 class Mark(NamedTuple):
@@ -44,133 +46,205 @@ class Dot(NamedTuple):
     is_filled: bool
 
 
+class Other(NamedTuple):
+    """Another curve than the one under way: a kept one, with its look by number, or that before the last edit."""
+
+    name: str
+    curve: LossCurve
+    last: int
+    look: int | None
+    points: Points
+
+
+class ModeLine(NamedTuple):
+    """A mode's share, up to the position and ahead of it."""
+
+    mode: ModeShare
+    known: Points
+    prediction: Points
+
+
 @dataclass(frozen=True, eq=False)
 class Picture:
-    """All that is drawn. single: points that stand for themselves, beyond a break or being few."""
+    """All that is drawn. single: points that stand for themselves, beyond a break or being few; lowest: the loss that
+    no training can beat; rounding: below it nothing but rounding is left."""
 
     iterations: IterationAxis
     losses: LossAxis | None
     known: Points
     prediction: Points
-    earlier: Points
+    earlier: Other | None
+    kept: tuple[Other, ...]
+    modes: tuple[ModeLine, ...]
     single: Points
     single_ahead: Points
     dot: Dot | None
     cursor: float
-    floor: Mark | None
+    lowest: Mark | None
+    rounding: Mark | None
     end: Mark | None
-    has_break: bool
-    is_growing: bool
 
-    def dot_at(self, iteration: int, loss: float) -> Dot:
-        """Where an iteration and its loss stand."""
+    def dot_at(self, iteration: int, loss: float, is_share: bool = False) -> Dot:
+        """Where an iteration and its loss, or a share of it, stand."""
         assert self.losses is not None
-        return Dot(place_of(self.iterations, iteration), float(self.losses.places(np.array([loss]))[0]), True)
+        heights = self.losses.bare_places if is_share else self.losses.places
+        return Dot(place_of(self.iterations, iteration), float(heights(np.array([loss]))[0]), True)
 
 
-def picture(readout: LossReadout, log_iterations: bool, log_loss: bool, points: int, end: int | None = None) -> Picture:
-    """The picture of what may be known, with about so many points to a curve; `end` holds the axis of iterations."""
-    end = end or readout.end
-    axis = _iteration_axis(end, log_iterations)
-    most = min(max(points, 2), MOST_POINTS - 2)
-    t, L = _sampled_curve(readout, end, most, log_iterations)
-    earlier_t, earlier_L = _sampled_earlier(readout, end, most, log_iterations)
-    losses = _loss_axis(readout, t, L, earlier_L, log_loss)
+def iteration_axis(readout: LossReadout, view: PlotView) -> IterationAxis:
+    """The axis of iterations: what is zoomed to, or all there is."""
+    first, last = view.window.iterations or (0.0, float(view.held_end or readout.end))
+    return LogIterations(last, first) if view.log_iterations else LinearIterations(last, first)
+
+
+def picture(readout: LossReadout, view: PlotView) -> Picture:
+    """The picture of what may be known, looked at in some way."""
+    axis = iteration_axis(readout, view)
+    span = (axis.start, axis.end) if view.window.iterations is None else _seen(axis, readout)
+    own, earlier = _own(readout, view, span), _earlier(readout, view, span)
+    kept = [_kept(readout, view, span, number) for number in range(len(readout.kept))]
+    losses = loss_axis(readout, view.window, view.log_loss, own, [earlier, *kept])
+    if losses is None and not view.window.is_fitted:  # nothing is in view: the axis stays what it is for all
+        losses = _axis_of_all(readout, view)
+
+    def other(trace: Trace) -> Points:
+        if losses is None or trace is EMPTY:
+            return NO_POINTS
+        return _line(trace, axis, losses, view.width, view.height, view.log_iterations)
+
+    def line(which: npt.NDArray[np.bool_]) -> Points:
+        if losses is None:
+            return NO_POINTS
+        return points_of(own, axis, losses.places, which & (own.t >= 1) if view.log_iterations else which)
+
+    if losses is not None and own is not EMPTY:
+        own = own.looked_at_closely(axis, losses.places, view.width, view.height, view.log_iterations)
     known = -1 if readout.known is None else readout.known
-    few = end <= _FEW_ITERATIONS
-    alone = (t < 1) if log_iterations else np.zeros(t.shape, dtype=bool)
-    single = (alone | few) & (t <= known)
-    ahead = (alone | few) & (t > known)
+    t = own.t
+    stand_alone = (t < 1) if view.log_iterations else np.zeros(t.shape, dtype=bool)
+    stand_alone |= iterations_in_view(axis) <= _FEW_ITERATIONS
+    heights: Heights = losses.places if losses is not None else np.zeros_like
     return Picture(
         iterations=axis,
         losses=losses,
-        known=_points(axis, losses, t, L, ~alone & (t <= known)),
-        prediction=_points(axis, losses, t, L, ~alone & (t >= known) & (known < (t[-1] if len(t) else 0))),
-        earlier=_points(axis, losses, earlier_t, earlier_L, (earlier_t >= 1) | (not log_iterations)),
-        single=_points(axis, losses, t, L, single),
-        single_ahead=_points(axis, losses, t, L, ahead),
+        known=line(t <= known),
+        prediction=line(t >= known) if len(t) and t[-1] > known else NO_POINTS,
+        earlier=_earlier_line(readout, other(earlier)),
+        kept=tuple(
+            Other(k.name, k.curve, readout.last_drawn_of(k, int(np.ceil(span[1]))), k.look, other(trace))
+            for k, trace in zip(readout.kept, kept, strict=True)
+        ),
+        modes=_modes(readout, view, axis, losses, own),
+        single=points_of(own, axis, heights, stand_alone & (t <= known)) if losses else NO_POINTS,
+        single_ahead=points_of(own, axis, heights, stand_alone & (t > known)) if losses else NO_POINTS,
         dot=_dot(readout, axis, losses),
-        cursor=place_of(axis, min(readout.iteration, end)),
-        floor=_floor(readout, losses),
+        cursor=place_of(
+            axis, min(readout.iteration, axis.end) if view.window.iterations is None else readout.iteration
+        ),
+        lowest=_lowest(readout, losses),
+        rounding=_rounding(readout, losses),
         end=_end(readout, axis),
-        has_break=log_iterations,
-        is_growing=len(L) > 1 and bool(L[-1] > L[0]),
     )
 
 
-def _iteration_axis(end: int, in_log: bool) -> IterationAxis:
-    return LogIterations(end) if in_log else LinearIterations(end)
+# --- first looks at the curves
 
 
-def _sampled_curve(readout: LossReadout, end: int, most: int, in_log: bool) -> tuple[Float64, Float64]:
+def _seen(axis: IterationAxis, readout: LossReadout) -> Span:
+    """What is zoomed to, up to the edges of the box, which lie a little beyond."""
+    longest = max(float(readout.longest), axis.end)
+    return max(axis.value(-_OUT_OF_VIEW), 0.0), min(axis.value(1 + _OUT_OF_VIEW), longest)
+
+
+def _own(readout: LossReadout, view: PlotView, span: Span) -> Trace:
     if readout.known is None:
-        return np.empty(0), np.empty(0)
+        return EMPTY
     if readout.curve is None:
-        return np.array([float(readout.known)]), np.array([readout.loss(readout.known)])
-    last = min(max(readout.last_drawn or 0, readout.known), end)
-    if readout.ends_at is not None:
-        last = min(last, readout.ends_at)
-    inside = [float(t) for t in (readout.known, 1) if t <= last]
-    t = np.unique(np.concatenate([sampled(0, last, most, in_log), inside]))
-    return t, readout.curve.losses(t)
+        return Trace(None, np.array([float(readout.known)]), np.array([readout.loss(readout.known)]))
+    last = readout.last_drawn(int(np.ceil(span[1])))
+    assert last is not None
+    return Trace.of(readout.curve, span[0], min(last, span[1]), view.log_iterations, (readout.known, 1))
 
 
-def _sampled_earlier(readout: LossReadout, end: int, most: int, in_log: bool) -> tuple[Float64, Float64]:
-    curve = readout.earlier
-    if curve is None:
-        return np.empty(0), np.empty(0)
-    t = sampled(0, min(end, readout.earlier_furthest), most, in_log)
-    return t, curve.losses(t)
+def _earlier(readout: LossReadout, view: PlotView, span: Span) -> Trace:
+    if readout.earlier is None:
+        return EMPTY
+    return _first_look(readout.earlier, span[0], min(readout.earlier_furthest, span[1]), view.log_iterations)
 
 
-def _loss_axis(readout: LossReadout, t: Float64, L: Float64, earlier_L: Float64, in_log: bool) -> LossAxis | None:
-    if len(L) == 0 and len(earlier_L) == 0:
+def _kept(readout: LossReadout, view: PlotView, span: Span, number: int) -> Trace:
+    kept = readout.kept[number]
+    last = readout.last_drawn_of(kept, int(np.ceil(span[1])))
+    return _first_look(kept.curve, span[0], min(last, span[1]), view.log_iterations)
+
+
+# curves that stand still while another one follows the learning rate are not worked out anew with each of its moves
+
+
+@lru_cache(maxsize=_KEPT_IN_MIND)
+def _first_look(curve: LossCurve, first: float, last: float, in_log: bool) -> Trace:
+    return Trace.of(curve, first, last, in_log, (1,))
+
+
+@lru_cache(maxsize=_KEPT_IN_MIND)
+def _line(trace: Trace, axis: IterationAxis, losses: LossAxis, width: int, height: int, in_log: bool) -> Points:
+    close = trace.looked_at_closely(axis, losses.places, width, height, in_log)
+    return points_of(close, axis, losses.places, close.t >= 1 if in_log else None)
+
+
+def _axis_of_all(readout: LossReadout, view: PlotView) -> LossAxis | None:
+    all_of_it = PlotView(FITTED, view.held_end, view.log_iterations, view.log_loss, view.width, view.height)
+    return picture(readout, all_of_it).losses
+
+
+# --- what is drawn of them
+
+
+def _earlier_line(readout: LossReadout, points: Points) -> Other | None:
+    if readout.earlier is None:
         return None
-    if in_log:
-        floor = _log_floor(readout.curve or readout.earlier)
-        drawn = np.concatenate([L, earlier_L])
-        return LogLoss.holding(float(drawn.min()), float(drawn.max()), floor)
-    # a curve that grows leaves through the top: the axis holds what has been passed, so that this is not flattened
-    passed = L[t <= max(readout.known or 0, readout.furthest if readout.predicts else 0)]
-    largest = max([float(values.max()) for values in (passed, earlier_L[:1]) if len(values)], default=0.0)
-    return LinearLoss.holding(largest)
+    return Other("before the last edit", readout.earlier, readout.earlier_furthest, None, points)
 
 
-def _log_floor(curve: LossCurve | None) -> float:
-    return _SMALLEST_FLOOR if curve is None else max(curve.rounding, _SMALLEST_FLOOR)
-
-
-def _points(
-    axis: IterationAxis, losses: LossAxis | None, t: Float64, L: Float64, which: npt.NDArray[np.bool_]
-) -> Points:
-    if losses is None or not np.any(which):
-        return NO_POINTS
-    return _cut(Points(axis.places(t[which]), losses.places(L[which])))
-
-
-def _cut(points: Points) -> Points:
-    """The points up to where the line leaves through the top; a loss over iterations does so once at most."""
-    above = np.flatnonzero(points.up > _ABOVE_THE_TOP)
-    if len(above) == 0:
-        return points
-    first = int(above[0])
-    if first == 0:
-        return NO_POINTS
-    (x0, x1), (y0, y1) = points.across[first - 1 : first + 1], points.up[first - 1 : first + 1]
-    across, up = points.across[: first + 1].copy(), points.up[: first + 1].copy()
-    across[first], up[first] = x0 + (x1 - x0) * ((_ABOVE_THE_TOP - y0) / (y1 - y0)), _ABOVE_THE_TOP
-    return Points(across, up)
+def _modes(
+    readout: LossReadout, view: PlotView, axis: IterationAxis, losses: LossAxis | None, own: Trace
+) -> tuple[ModeLine, ...]:
+    if losses is None or not len(own.t) or readout.known is None:
+        return ()
+    lines = []
+    for mode in readout.modes:
+        trace = Trace.of(mode.curve, own.t[0], own.t[-1], view.log_iterations, (readout.known, 1))
+        trace = trace.looked_at_closely(axis, losses.bare_places, view.width, view.height, view.log_iterations)
+        drawn = trace.t >= 1 if view.log_iterations else trace.t >= 0
+        known, ahead = drawn & (trace.t <= readout.known), drawn & (trace.t >= readout.known)
+        lines.append(
+            ModeLine(
+                mode,
+                points_of(trace, axis, losses.bare_places, known),
+                points_of(trace, axis, losses.bare_places, ahead) if trace.t[-1] > readout.known else NO_POINTS,
+            )
+        )
+    return tuple(lines)
 
 
 def _dot(readout: LossReadout, axis: IterationAxis, losses: LossAxis | None) -> Dot | None:
-    if readout.known is None or losses is None or readout.known > axis.end:
+    if readout.known is None or losses is None:
         return None
+    across = place_of(axis, readout.known)
     up = float(losses.places(np.array([readout.loss(readout.known)]))[0])
-    return Dot(place_of(axis, readout.known), up, readout.known == readout.iteration)
+    return Dot(across, up, readout.known == readout.iteration) if _is_in_view(across, up) else None
 
 
-def _floor(readout: LossReadout, losses: LossAxis | None) -> Mark | None:
-    if readout.curve is None or not isinstance(losses, LogLoss):
+def _lowest(readout: LossReadout, losses: LossAxis | None) -> Mark | None:
+    lowest = readout.lowest
+    if lowest is None or losses is None or (isinstance(losses, LogLoss) and lowest <= losses.floor):
+        return None
+    place = float(losses.places(np.array([lowest]))[0])
+    return Mark(place, f"lowest loss L* {readout.lowest_text}") if -_OUT_OF_VIEW / 2 < place <= 1 else None
+
+
+def _rounding(readout: LossReadout, losses: LossAxis | None) -> Mark | None:
+    if readout.curve is None or readout.curve.rounding == 0 or not isinstance(losses, LogLoss):
         return None
     place = float(losses.places(np.array([losses.floor]))[0])
     return Mark(place, f"{rounding_text(readout.curve)}, rounding") if 0 < place <= 1 else None
@@ -178,11 +252,10 @@ def _floor(readout: LossReadout, losses: LossAxis | None) -> Mark | None:
 
 def _end(readout: LossReadout, axis: IterationAxis) -> Mark | None:
     last = readout.ends_at
-    if last is None or last > axis.end:
+    if last is None or not axis.start <= last <= axis.end:
         return None
-    return Mark(place_of(axis, last), f"ends at {iteration_text(last)}")
+    return Mark(place_of(axis, last), f"ends at {grouped(last)}")
 
 
-def place_of(axis: IterationAxis, iteration: int) -> float:
-    """Where an iteration stands."""
-    return float(axis.places(np.array([float(iteration)]))[0])
+def _is_in_view(across: float, up: float) -> bool:
+    return all(-_OUT_OF_VIEW < place < 1 + _OUT_OF_VIEW for place in (across, up))

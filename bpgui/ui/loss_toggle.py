@@ -1,4 +1,4 @@
-"""The two small switches of the loss panel: an axis is linear, or logarithmic."""
+"""The small switches and buttons of the loss panel."""
 
 from __future__ import annotations
 

@@ -27,7 +27,7 @@ from bpgui.ui.error_bubble import ErrorBubble
 from bpgui.ui.facts_panel import FactsPanel
 from bpgui.ui.fonts import TEXT_PIXELS, text_font
 from bpgui.ui.go_to_dialog import show_go_to
-from bpgui.ui.loss_panel import LossPanel
+from bpgui.ui.loss_card import LossCard
 from bpgui.ui.matrix_frame import MatrixFrame
 from bpgui.ui.menus import fill_menu_bar
 from bpgui.ui.pages import apply_looks, connect_pages
@@ -76,7 +76,7 @@ class MainWindow(QMainWindow):
         """Load what is dear to import, once the window is shown: the typesetter and the plot."""
         self.worksheet.sheet.show_typeset()
         self.loss_panel.load_plot()
-        self.loss_panel.apply_theme(self._theme, self._zoom)
+        self.loss_card.apply_theme(self._theme, self._zoom)
         self.warming = Warming(self.bridge, self)
 
     # --- putting together
@@ -86,13 +86,14 @@ class MainWindow(QMainWindow):
         self.toolbar = ToolBar(bridge, self.commands)
         self.worksheet = Worksheet(bridge, theme)
         self.derivation_panel = DerivationPanel(bridge, self.commands)
-        self.loss_panel = LossPanel(bridge)
+        self.loss_card = LossCard(bridge)
+        self.loss_panel = self.loss_card.curve
         self.facts_panel = FactsPanel(bridge)
         self.step_bar = StepBar(bridge, theme)
         self.sentence_bar = SentenceBar(bridge)
 
     def _arrange_panels(self) -> None:
-        panels = {"derivation": self.derivation_panel, "loss": self.loss_panel, "facts": self.facts_panel}
+        panels = {"derivation": self.derivation_panel, "loss": self.loss_card, "facts": self.facts_panel}
         self.arrangement = Arrangement(self.worksheet, panels)
         central = QWidget()
         self._layout = QVBoxLayout(central)
@@ -128,7 +129,8 @@ class MainWindow(QMainWindow):
         on["enlarge_loss"].connect(self._enlarge_loss)
         on["log_iterations"].connect(lambda checked: self.loss_panel.set_log(iterations=checked))
         on["log_loss"].connect(lambda checked: self.loss_panel.set_log(loss=checked))
-        on["fit_plot"].connect(lambda: self.loss_panel.fit())
+        on["fit_plot"].connect(lambda: self.loss_card.fit())
+        on["show_landscape"].connect(self._show_landscape)
         connect_pages(self, self.bridge, self.commands, lambda: (self._theme, self._zoom), self.sentence_bar.say)
         self.derivation_panel.view.command_requested.connect(lambda command: self.commands["why_transpose"].trigger())
 
@@ -138,6 +140,9 @@ class MainWindow(QMainWindow):
         self._player.playing_changed.connect(self._on_playing_changed)
         self.sentence_bar.focus_left.connect(lambda: self.set_focused(False))
         self.loss_panel.log_changed.connect(self._on_log_changed)
+        self.loss_panel.watch(self._solver)
+        self.loss_card.page_wanted.connect(self._show_landscape)
+        self.loss_card.landscape.refused.connect(self.sentence_bar.say)
         bar = self.toolbar
         for field, refused in (
             (bar.learning_rate.field, bar.learning_rate.entry_refused),
@@ -216,6 +221,12 @@ class MainWindow(QMainWindow):
         self.arrangement.show_panel("facts", shown)
         self._share_the_room()
 
+    def _show_landscape(self, is_shown: bool) -> None:
+        self.loss_card.show_landscape(is_shown)
+        if not self.arrangement.is_wanted("loss"):
+            self._show_loss(True)
+        self._refresh()
+
     def _enlarge_loss(self, is_enlarged: bool) -> None:
         self.arrangement.set_enlarged(is_enlarged)
         self._share_the_room()
@@ -232,7 +243,7 @@ class MainWindow(QMainWindow):
         self.step_bar.set_looks(theme, scale * theme.enlarged)
         larger = _LARGER_IN_FOCUS if self.arrangement.is_focused else 1.0
         self.derivation_panel.set_looks(theme, scale * larger, compact=self.arrangement.is_focused)
-        self.loss_panel.apply_theme(theme, scale)
+        self.loss_card.apply_theme(theme, scale)
         self.facts_panel.apply_theme(theme, scale)
         self.worksheet.sheet.set_looks(theme, scale)
         apply_looks(self, theme, scale)
@@ -270,6 +281,7 @@ class MainWindow(QMainWindow):
             "show_loss": self._settings.flag("loss", True),
             "show_facts": self._settings.flag("facts", False),
             "enlarge_loss": self.arrangement.is_enlarged,
+            "show_landscape": self.loss_card.is_landscape,
             "log_iterations": self.loss_panel.is_log_iterations,
             "log_loss": self.loss_panel.is_log_loss,
         }

@@ -20,7 +20,11 @@ class ThemeName(Enum):
 
 @dataclass(frozen=True)
 class Theme:
-    """One look: colours as #rrggbb, and how much larger than usual the sentence and the bar of steps are."""
+    """One look: colours as #rrggbb, and how much larger than usual the sentence and the bar of steps are.
+
+    kept: of kept curves, dark ones and pale ones in turn, so that they are told apart without hues too; steep_to_flat:
+    of the modes of descent, from the steepest curvature to the flattest.
+    """
 
     name: ThemeName
     enlarged: float
@@ -40,6 +44,8 @@ class Theme:
     hue_b: str
     hue_y: str
     hue_y_hat: str
+    kept: tuple[str, ...]
+    steep_to_flat: tuple[str, ...]
 
     def hue(self, matrix: Matrix) -> QColor:
         """The colour of a matrix: whose its numbers are."""
@@ -100,6 +106,10 @@ def blend(ground: QColor, over: QColor, strength: float) -> QColor:
     return QColor(*mixed)
 
 
+def _colours(in_order: str) -> tuple[str, ...]:
+    return tuple(in_order.split())
+
+
 LIGHT = Theme(
     name=ThemeName.light,
     enlarged=1.0,
@@ -119,6 +129,8 @@ LIGHT = Theme(
     hue_b="#806000",
     hue_y="#15803d",
     hue_y_hat="#7e33b8",
+    kept=_colours("#c2410c #5d0070 #2a9162 #d6339a #0b4a4f #a87a2a #7c4dff #701300 #1f8ecb #4a5200 #b0685f #1d1f8a"),
+    steep_to_flat=_colours("#3a1a8f #6a1b9a #93208a #b82a6e #cf3f4f #d9552c #dc6c12 #c48200"),
 )
 
 DARK = Theme(
@@ -140,6 +152,8 @@ DARK = Theme(
     hue_b="#e3c341",
     hue_y="#4fd18b",
     hue_y_hat="#d09bf5",
+    kept=_colours("#ff9d57 #c9a6ff #3fae82 #ff6fc4 #8fe3ee #c79a3c #9277ff #e0573a #4fb4f0 #d8e04a #d9a59c #7f9bd1"),
+    steep_to_flat=_colours("#a766e0 #cf62c2 #ee6797 #fb7f6d #ff9c56 #ffba4d #ffd862 #fff3a0"),
 )
 
 PROJECTOR = Theme(
@@ -161,6 +175,8 @@ PROJECTOR = Theme(
     hue_b="#664d00",
     hue_y="#0a5c2a",
     hue_y_hat="#5c1794",
+    kept=_colours("#a83200 #4c005c #1f7d4e #b81d7f #083b3f #977022 #6a35f0 #5c1000 #1676ad #3b4200 #96524a #14166e"),
+    steep_to_flat=_colours("#24106b #4d1278 #72186e #931f56 #a82f36 #ad4518 #a85a06 #96700a"),
 )
 
 _THEMES = {theme.name: theme for theme in (LIGHT, DARK, PROJECTOR)}

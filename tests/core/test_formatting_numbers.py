@@ -13,6 +13,7 @@ from bpgui.core.numbers import (
     Number,
     Shown,
     cell_width,
+    decimals_for,
     exact_value,
     format_number,
     parse_number,
@@ -206,3 +207,11 @@ def test_a_number_opened_in_an_editor_is_read_back_as_it_was(value: Fraction) ->
 def test_a_float_opened_in_an_editor_is_read_back_as_it_was(value: float) -> None:
     assume(value == 0 or abs(value) > 1e-290)
     assert float(parse_number(typed_text(value))) == value
+
+
+@pytest.mark.parametrize(
+    ("value", "expected"),
+    [(0.0, 2), (12.3, 2), (1.0, 2), (0.27, 3), (-0.27, 3), (0.0132, 4), (0.00132, 5), (4.5e-4, 2)],
+)
+def test_a_number_that_stands_alone_has_decimals_enough_for_its_figures(value: float, expected: int) -> None:
+    assert decimals_for(value, 2) == expected

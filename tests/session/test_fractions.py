@@ -141,7 +141,7 @@ def test_the_learning_rate_and_the_loss_are_told_in_fractions() -> None:
     session = in_fractions(Session(note()))
     session.forward()
     readout = LossReadout.of(session, Screen(session))
-    assert readout.here_text == "t = 0   L = 117/5"
+    assert readout.parts_here[:2] == ("t = 0", "L = 117/5")
     assert readout.sentence.startswith("η = 1/20 is within the bound")
 
 

@@ -29,6 +29,7 @@ def afresh(session: Session) -> Session:
     made.pointed_term, made.pointed_cells = session.pointed_term, session.pointed_cells
     made.has_arrived, made.has_run = session.has_arrived, session.has_run
     made.earlier_curve, made.earlier_furthest = session.earlier_curve, session.earlier_furthest
+    made.kept = session.kept
     made.course.furthest = session.furthest
     return made
 

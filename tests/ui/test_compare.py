@@ -72,7 +72,7 @@ def test_it_proposes_rates_around_the_bound_and_tells_what_comes_of_each(compari
         ("0.0277", "within the bound", "27 iterations to 1 % of the excess loss"),
         ("0.139", "within the bound", "5 iterations to 1 % of the excess loss"),
         ("0.276", "within the bound", "175 iterations to 1 % of the excess loss"),
-        ("0.291", "past the bound", "diverges: numbers too large after iteration 3\u2009764"),
+        ("0.291", "past the bound", "diverges: numbers too large after iteration 3764"),
     ]
 
 

@@ -12,7 +12,7 @@ from threading import Event
 import numpy as np
 import pytest
 from PySide6.QtCore import QThread, QThreadPool
-from PySide6.QtWidgets import QApplication, QLabel, QProgressBar, QToolButton, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QProgressBar, QToolButton
 from pytestqt.qtbot import QtBot
 
 from bpgui.core import factorisation
@@ -201,10 +201,14 @@ def test_closing_the_window_while_it_is_worked_out_ends_the_work(
 
 
 def test_the_loss_panel_says_that_the_course_is_worked_out(unsolved: Person, gate: Gate) -> None:
-    assert unsolved.find(QLabel, "loss_sentence").text().startswith("Working out")
+    bar = unsolved.find(SolvingBar, "solving")
+    unsolved.qtbot.waitUntil(bar.isVisible)
+    assert says(bar).startswith("Working out")
+    assert unsolved.find(QLabel, "loss_sentence").text() == ""
     with unsolved.qtbot.waitSignal(solver(unsolved).solved):
         gate.is_open.set()
-    assert not unsolved.find(QLabel, "loss_sentence").text().startswith("Working out")
+    assert not bar.isVisible()
+    assert unsolved.find(QLabel, "loss_sentence").text() != ""
 
 
 # --- going on by the equations
@@ -439,8 +443,7 @@ def test_a_bug_is_told_as_a_failure_and_as_a_bug(unsolved: Person, gate: Gate) -
 @pytest.fixture
 def bar(unsolved: Person) -> SolvingBar:
     """The bar of a window whose data are being worked out, once it is there."""
-    found = SolvingBar(unsolved.find(QWidget, "loss_panel"))
-    found.watch(solver(unsolved))
+    found = unsolved.find(SolvingBar, "solving")
     unsolved.qtbot.waitUntil(found.isVisible)
     return found
 
@@ -480,10 +483,8 @@ def test_the_bar_does_not_flicker_for_what_is_soon_done(
     gate.is_open.set()
     person = Person(make_window(), qtbot)
     qtbot.waitUntil(lambda: person.window.bridge.session.course.is_solved)
-    found = SolvingBar(person.find(QWidget, "loss_panel"))
     shown = []
     monkeypatch.setattr(SolvingBar, "showEvent", lambda bar, event: shown.append(True))
-    found.watch(solver(person))
     with qtbot.waitSignal(solver(person).solved):
         person.enter("x", 1, 1, "3")
     assert not shown

@@ -33,6 +33,23 @@ def test_every_sign_is_as_wide_as_the_plan_says(qapp: object, a: Fraction) -> No
         assert piece(sign.latex).width == pytest.approx(sign.width, abs=0.1), sign.latex
 
 
+@pytest.mark.parametrize("a", [*FACTORS, Fraction(1, 15), Fraction(1, 600_000), Fraction(3)], ids=str)
+def test_the_factor_of_the_loss_is_where_the_plan_says(qapp: object, a: Fraction) -> None:
+    for strips in (whole_worksheet(a, frozenset()), focused_worksheet(Matrix.loss, a)):
+        (loss,) = [sign for sign in signs(strips) if sign.factor is not None]
+        boxes = [shape.boundingRect() for shape, _ in piece(loss.latex).shapes]
+        figures = 0 if a == 1 else sum(character.isdigit() for character in str(a))
+        of_factor = boxes[2 : 2 + figures + (a.denominator > 1)] or boxes[2:3]  # after L and =; where it is 1, the Σ
+        found = min(box.left() for box in of_factor), max(box.right() for box in of_factor)
+        assert found == pytest.approx(loss.factor, abs=0.1)
+
+
+def test_a_factor_of_one_is_not_written_and_leaves_no_dot_behind() -> None:
+    ((card,),) = focused_worksheet(Matrix.dL_dy_hat, Fraction(1, 2))  # 2a = 1: two examples, or half of one
+    (sign,) = [item for item in card.row if isinstance(item, Sign)]
+    assert sign.latex == "="
+
+
 def test_every_computed_matrix_stands_in_the_focus_on_its_equation() -> None:
     for equation in COMPUTED:
         ((card,),) = focused_worksheet(equation, Fraction(1, 5))
