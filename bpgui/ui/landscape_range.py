@@ -17,7 +17,7 @@ from bpgui.core.inputs import Float64
 MARGIN = 0.13
 """How much of the height or the width stays free at each side when the view is fitted."""
 
-_LARGEST_RATIO_MADE_EQUAL = 3.0
+_LARGEST_RATIO_MADE_EQUAL = 2.0
 _INSIDE = 10.0
 _FINEST = 1e-11
 _COARSEST = 1e160

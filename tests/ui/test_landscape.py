@@ -301,7 +301,8 @@ def test_the_arrow_points_the_way_the_next_step_goes(shown: Shown) -> None:
     assert direction / np.linalg.norm(direction) == pytest.approx(expected / np.linalg.norm(expected))
 
 
-def test_where_both_axes_have_one_scale_the_arrow_is_at_a_right_angle_to_the_contour(shown: Shown) -> None:
+def test_where_both_axes_have_one_scale_the_arrow_is_at_a_right_angle_to_the_contour(qtbot: QtBot) -> None:
+    shown = Shown(qtbot, axes=None)
     assert shown.range.is_equal
     assert shown.picture.arrow is not None
     start, end = (np.array(each) for each in shown.picture.arrow)

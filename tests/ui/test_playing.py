@@ -125,7 +125,7 @@ def test_every_pace_has_its_own_pause(qtbot: QtBot) -> None:
         played = Played(qtbot, Session(note()))
         played.session.set_pace(each)
         played.player.toggle()
-        pauses.append(played.player.findChild(QTimer).remainingTime())
+        pauses.append(played.player.findChild(QTimer).interval())
         played.player.stop()
     assert pauses == sorted(pauses, reverse=True)
     assert all(earlier > 2 * later for earlier, later in pairwise(pauses))
