@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
 
-from benchmarks import capacity, deriving, solving, starting, stepping
+from benchmarks import capacity, deriving, solving, starting, stepping, travelling
 from benchmarks.children import machine
 from benchmarks.figures import Figure, table
 
@@ -37,10 +37,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
     figures += stepping.measure("small", presses)
     _say("selecting and pointing")
     figures += deriving.measure("small", presses) + deriving.measure("iris", presses)
+    _say("dragging the slider and the cursor")
+    figures += travelling.measure("small", presses)
     if not options.skip_large:
         figures += deriving.measure(large, presses)
         _say("stepping through large data")
         figures += stepping.measure(large, presses)
+        figures += travelling.measure(large, presses // 6)
         _say("memory and background work")
         figures += capacity.measure(large)
     print(table(figures))

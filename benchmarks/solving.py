@@ -21,6 +21,7 @@ from benchmarks.figures import Figure
 from bpgui.core.descent import Descent
 from bpgui.core.factorisation import Factorisation
 from bpgui.core.inputs import Float64
+from bpgui.core.numbers import grouped
 from bpgui.session.document import Document
 
 _MILLION = 1_000_000
@@ -43,7 +44,7 @@ def measure(quick: bool) -> list[Figure]:
 def _a_million_iterations(count: int) -> list[Figure]:
     document = small()
     N, D, K = document.shape
-    section = f"{_grouped(count)} iterations of descent at {N}×{D}×{K}: every loss, and the last w and b"
+    section = f"{grouped(count)} iterations of descent at {N}×{D}×{K}: every loss, and the last w and b"
     data = (document.x.values, document.w.values, document.b.values, document.y.values)
     solved = _quickest(lambda: _solved(document, count))
     loop, losses, w = _once(lambda: _numpy_loop(*data, count))
@@ -60,7 +61,7 @@ def _a_million_iterations(count: int) -> list[Figure]:
     taken, torch_losses, _ = _once(lambda: _torch_loop(*data, steps))
     assert np.allclose(torch_losses, losses[:steps], rtol=1e-6, atol=1e-12)
     each = taken / steps * count
-    name = "PyTorch eager" if steps == count else f"PyTorch eager (from {_grouped(steps)} of them)"
+    name = "PyTorch eager" if steps == count else f"PyTorch eager (from {grouped(steps)} of them)"
     return [*figures, Figure(section, name, each, ratio=each / solved, against="solved")]
 
 
@@ -109,7 +110,7 @@ def _growth() -> list[Figure]:
             x, y = _data(*size)
             taken = _quickest(lambda x=x, y=y: Factorisation.of(x, y))  # type: ignore[misc]
             first = first or taken
-            name = f"{letter} grows: factorised at {'×'.join(map(_grouped, size))}"
+            name = f"{letter} grows: factorised at {'×'.join(map(grouped, size))}"
             figures.append(Figure(section, name, taken, count=_TIMES, ratio=taken / first, against="the first"))
     x, y = _data(2_000, 100, _CLASSES)
     factorisation = Factorisation.of(x, y)
@@ -120,12 +121,12 @@ def _growth() -> list[Figure]:
         # a new learning rate each time, as while the slider moves: nothing is remembered
         taken = _quickest(lambda t=t: Descent(factorisation, *zero, rate).parameters(t))  # type: ignore[misc]
         first = first or taken
-        name = f"T grows: w and b of iteration {_grouped(t)}, at a new η"
+        name = f"T grows: w and b of iteration {grouped(t)}, at a new η"
         figures.append(Figure(section, name, taken, count=_TIMES, ratio=taken / first, against="the first"))
     for points in (200, 2_000):
         curve = Descent(factorisation, *zero, rate).curve
         across = np.linspace(0, 1e9, points).round()
-        name = f"a curve of {_grouped(points)} points up to iteration {_grouped(10**9)}, 101 modes"
+        name = f"a curve of {grouped(points)} points up to iteration {grouped(10**9)}, 101 modes"
         figures.append(Figure(section, name, _quickest(lambda curve=curve, t=across: curve.losses(t)), count=_TIMES))  # type: ignore[misc]
     return figures
 
@@ -148,10 +149,6 @@ def _quickest(work: Callable[[], object]) -> float:
         work()
         taken.append((time.perf_counter() - start) * 1000)
     return min(taken)
-
-
-def _grouped(number: int) -> str:
-    return f"{number:,}".replace(",", " ")
 
 
 if __name__ == "__main__":

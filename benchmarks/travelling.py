@@ -20,6 +20,7 @@ from benchmarks.children import forget_the_users_settings, measured_by
 from benchmarks.documents import large, small
 from benchmarks.figures import Figure
 from benchmarks.window import Driver, Taken
+from bpgui.core.numbers import grouped
 from bpgui.session.session import Session
 
 _CURVES = (10_000, 10**9)
@@ -89,9 +90,9 @@ def _drive(size: str, moves: int) -> list[Figure]:
         driver.do(Session.reset)
         driver.do(partial(Session.run, iterations=end))
         driver.do(partial(Session.go_to, iteration=end // 2))
-        add(f"the slider moves, a curve of {end:,} iterations".replace(",", " "), _drag_the_slider)
+        add(f"the slider moves, a curve of {grouped(end)} iterations", _drag_the_slider)
         if size == "small":
-            add(f"the cursor moves, on {end:,} iterations".replace(",", " "), _drag_the_cursor)
+            add(f"the cursor moves, on {grouped(end)} iterations", _drag_the_cursor)
     if size == "small":
         limit = driver.session.course.descent.learning_rate_limit
         rates = [_rounded(part * limit) for part in _KEPT_RATES]
