@@ -11,6 +11,9 @@ from bpgui.core.notation import cell_symbol, equation_label
 from bpgui.core.numbers import typed_text
 from bpgui.session.derivation import derive
 from bpgui.session.document import Document
+from bpgui.session.facts import facts
+from bpgui.session.landscape import Landscape
+from bpgui.session.landscape_words import description
 from bpgui.session.loss_readout import LossReadout
 from bpgui.session.pieces import line_text, line_words
 from bpgui.session.screen import Screen
@@ -53,9 +56,19 @@ def expected(session: Session) -> dict[str, Any]:
         "derivation": [(line_text(line), line_words(line)) for line in lines],
         "path": " › ".join(cell_symbol(cell) for cell in session.visits.path),
         "loss_panel": (readout.sentence, readout.here_text),
+        "kept_curves": [kept.name for kept in session.kept.curves],
         "can": {spec.name for spec in specs() if spec.enabled(session)},
     }
     return shown
+
+
+def expected_besides(session: Session) -> dict[str, Any]:
+    """What the panels must show that are not always open: the facts, and the landscape in words."""
+    screen = Screen(session)
+    return {
+        "facts": [fact.text for fact in facts(session, screen)],
+        "landscape": description(Landscape.of(session, screen)),
+    }
 
 
 def _matrix(screen: Screen, matrix: Matrix) -> list[list[tuple[str, str, str]]]:

@@ -18,15 +18,16 @@ from hypothesis.stateful import (
     rule,
     run_state_machine_as_test,
 )
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QSlider, QTableView
 from pytestqt.qtbot import QtBot
 
-from bpgui.core.cells import INPUTS
+from bpgui.core.cells import INPUTS, Matrix
 from bpgui.session.session import TOO_LARGE_TO_START_FROM
+from bpgui.ui.landscape_canvas import LandscapeCanvas
 from bpgui.ui.step_bar import StepBar
-from tests.ui.afresh import afresh, expected
+from tests.ui.afresh import afresh, expected, expected_besides
 from tests.ui.conftest import MakeWindow
 from tests.ui.hands import ORDER, Hands
 from tests.ui.person import Key, Modifier, Person
@@ -41,6 +42,8 @@ BAD = ("", "x", "nan", "inf", "1_0", "0x10", "1/0", "--1", "1e51", "1 2", "−",
 RATES = ("0", "0.05", "1/3", "0.001", "0.2", "3", "1e6", "1e-12")
 MOVES = ("step", "step", "step", "back", "back", "finish entry", "finish equation", "forward", "backward", "update")
 VIEWS = ("∂L/∂x", "updated parameters", "focus", "dark", "light", "more decimals", "fewer decimals", "fractions")
+PANELS = ("show_landscape", "show_facts", "show_modes", "show_prediction", "enlarge_loss")
+GOALS = ("best_rate", "rate_at_the_bound", "optimum", "keep_curve")
 MOST_ITERATED = 1000
 WAYS_THROUGH_THE_DERIVATION = (Key.Key_Left, Key.Key_Right, Key.Key_Right, Key.Key_Up, Key.Key_Down, Key.Key_End)
 
@@ -55,7 +58,8 @@ class AnyOrder(Hands):
         session = self.person.window.bridge.session
         while session.view.digits != 2:
             self.press("more decimals" if session.view.digits < 2 else "fewer decimals")
-        for name, shown in (("show_dL_dx", False), ("show_update", True), ("fractions", False)):
+        panels = [(panel, panel in ("show_prediction", "show_facts")) for panel in PANELS]
+        for name, shown in (("show_dL_dx", False), ("show_update", True), ("fractions", False), *panels):
             if self.person.action(name).isChecked() is not shown:
                 self.person.choose(name)
         self.person.press(Key.Key_1, Modifier.ControlModifier)
@@ -182,6 +186,23 @@ class AnyOrder(Hands):
         self.person.press(key)
         self.rate = self.person.window.bridge.session.document.learning_rate
 
+    @rule(goal=st.sampled_from(GOALS))
+    def set_descent_going(self, goal: str) -> None:
+        if self.person.can(goal):
+            self.person.choose(goal)
+            self.rate = self.person.window.bridge.session.document.learning_rate
+
+    @precondition(lambda self: not self.is_focused)
+    @rule(across=st.floats(0.1, 0.9), up=st.floats(0.1, 0.9))
+    def click_on_the_landscape(self, across: float, up: float) -> None:
+        canvas = self.person.find(LandscapeCanvas, "landscape_drawing")
+        if not canvas.isVisible():
+            self.person.choose("show_landscape")
+        place = canvas.plot.topLeft() + QPointF(across * canvas.plot.width(), up * canvas.plot.height())
+        QTest.mouseClick(canvas, Qt.MouseButton.LeftButton, pos=place.toPoint())
+        document = self.person.window.bridge.session.document
+        self.given |= {m.value: document.matrix(m).fractions.tolist() for m in (Matrix.w, Matrix.b)}
+
     @precondition(lambda self: not self.is_focused)
     @rule(number=st.sampled_from(SMALL_EXAMPLES))
     def load(self, number: int) -> None:
@@ -191,6 +212,11 @@ class AnyOrder(Hands):
         self.rate = document.learning_rate
 
     # --- looks
+
+    @precondition(lambda self: not self.is_focused)
+    @rule(panel=st.sampled_from(PANELS))
+    def open_or_close_a_panel(self, panel: str) -> None:
+        self.person.choose(panel)
 
     @rule(view=st.sampled_from(VIEWS))
     def change_the_view(self, view: str) -> None:
@@ -212,6 +238,9 @@ class AnyOrder(Hands):
             must["sentence"] = self.refused
         for name, what in must.items():
             assert shown[name] == what, name
+        for name, what in expected_besides(fresh).items():
+            if name in shown:  # the panel is open
+                assert shown[name] == what, name
         if not self.refused:
             assert not re.search(r"\b(nan|inf)\b|∞", str(shown))
 
@@ -266,7 +295,7 @@ def test_whatever_a_person_does_every_view_shows_what_a_fresh_computation_shows(
     run_state_machine_as_test(
         AnyOrder,
         settings=settings(
-            max_examples=14,
+            max_examples=20,
             phases=(Phase.explicit, Phase.generate),  # to make a failing story shorter takes minutes
             stateful_step_count=25,
             deadline=None,

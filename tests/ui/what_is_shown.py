@@ -6,10 +6,20 @@ from typing import Any
 
 from PySide6.QtCore import QAbstractItemModel, Qt
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit, QSlider, QTableView
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QComboBox,
+    QLabel,
+    QLineEdit,
+    QListView,
+    QSlider,
+    QTableView,
+    QWidget,
+)
 
 from bpgui.ui.actions import specs
 from bpgui.ui.derivation_view import DerivationView
+from bpgui.ui.facts_view import FactsView
 from bpgui.ui.main_window import MainWindow
 from bpgui.ui.step_bar import StepBar
 from tests.ui.person import SPOKEN
@@ -32,8 +42,19 @@ def everything(window: MainWindow) -> dict[str, Any]:
     shown["slider"] = _found(window.findChild(QSlider, "learning_rate_slider")).accessibleDescription()
     shown["step_bar"] = _found(window.findChild(StepBar)).accessibleDescription()
     shown["loss_panel"] = _label(window, "loss_sentence"), _label(window, "loss_readout")
+    shown["kept_curves"] = _texts(_found(window.findChild(QListView, "kept_curves")))
+    facts, landscape = window.facts_panel, _found(window.findChild(QWidget, "landscape_drawing"))
+    if facts.isVisible():
+        view = _found(facts.findChild(FactsView))
+        shown["facts"] = [text for row, text in enumerate(_texts(view)) if view.model().fact(row) is not None]
+    if landscape.isVisible():
+        shown["landscape"] = landscape.accessibleDescription().partition(" Click or drag")[0]
     shown["can"] = {spec.name for spec in specs() if _found(window.findChild(QAction, spec.name)).isEnabled()}
     return shown
+
+
+def _texts(view: QAbstractItemView) -> list[str]:
+    return [str(view.model().index(row, 0).data()) for row in range(view.model().rowCount())]
 
 
 def of_model(model: QAbstractItemModel) -> list[list[tuple[str, str, str]]]:
