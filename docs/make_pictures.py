@@ -6,6 +6,12 @@ import os
 import sys
 import tempfile
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QApplication
+
+    from bpgui.ui.main_window import MainWindow
 
 IMAGES = Path(__file__).parent / "images"
 
@@ -40,6 +46,7 @@ def main() -> None:
         window.action("focus").trigger()
         window.action("theme_light").trigger()
         window.bridge.do(lambda session: session.backward())
+        _save_descent(window, application)
         window.action("why_transpose").trigger()
         dialog = window.findChild(TransposeView)
         dialog.resize(1280, 680)
@@ -48,6 +55,33 @@ def main() -> None:
         application.processEvents()
         dialog.grab().save(str(IMAGES / "transpose.png"))
         window.close()
+
+
+def _save_descent(window: MainWindow, application: QApplication) -> None:
+    """Three learning rates and the modes on logarithmic axes; beside them, from the same moment, the landscape."""
+    from fractions import Fraction
+
+    from PySide6.QtGui import QPainter, QPixmap
+
+    rates = [Fraction(rate) for rate in ("0.02", "0.25", "0.29")]
+    window.bridge.do(lambda session: session.run(60))
+    window.bridge.do(lambda session: session.compare(rates, 500))
+    for name in ("log_iterations", "log_loss", "enlarge_loss"):
+        window.action(name).trigger()
+    cards = []
+    for _ in range(2):
+        application.processEvents()
+        cards.append(window.loss_card.grab())
+        window.action("show_landscape").trigger()
+    width, height = cards[0].width(), cards[0].height()
+    both = QPixmap(2 * width + 16, height)
+    both.fill(window.palette().window().color())
+    with QPainter(both) as painter:
+        for number, card in enumerate(cards):
+            card.setDevicePixelRatio(1)
+            painter.drawPixmap(number * (width + 16), 0, card)
+    both.save(str(IMAGES / "descent.png"))
+    window.action("enlarge_loss").trigger()
 
 
 if __name__ == "__main__":
