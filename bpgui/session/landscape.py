@@ -158,8 +158,14 @@ class Landscape:
         """The readout while nothing is pointed at: the point of the iteration that is shown."""
         if self.here_shown is None:
             return ""
-        loss = "" if self.loss is None else f"   L {_equals(self.loss)}"
-        return f"{self._pair(*self.here_shown)}{loss}"
+        return f"{self._pair(*self.here_shown)}{self._loss_here()}"
+
+    def _loss_here(self) -> str:
+        if self.loss is None or self.plane is None:
+            return ""
+        if self.loss.rounded and not self.loss.text.startswith("<"):
+            return f"   L {self.text_of_loss(self.plane.descent.loss(self.iteration))}"
+        return f"   L {_equals(self.loss)}"
 
     def _pair(self, across: Shown, up: Shown) -> str:
         return f"{self.names[0]} {_equals(across)}   {self.names[1]} {_equals(up)}"
