@@ -64,6 +64,11 @@ class LossCurve:
         """Whether some part of the error grows with every iteration."""
         return bool(np.any((self.log_factor > 0) & (self.weight > 0)))
 
+    @property
+    def is_on_the_bound(self) -> bool:
+        """Whether η is 2/λ_max, as far as float64 tells."""
+        return bool(self.log_factor[0] == 0) and self.learning_rate > 0
+
     # --- at any iteration
 
     def losses(self, iterations: Float64) -> Float64:

@@ -28,10 +28,18 @@ def log_sum(logs: Float64) -> float:
         return largest + math.log(float(np.exp(logs - largest).sum()))
 
 
+ON_THE_BOUND = 4 * float(np.finfo(np.float64).eps)
+"""η and 2/λ are the same where they differ by no more than this part: the rounding of either."""
+
+
 def log_factor(steepness: Float64) -> Float64:
-    """log |1 − ηλ| of each ηλ. Near 0 and near 2 log1p keeps the digits that 1 − ηλ would lose."""
+    """log |1 − ηλ| of each ηλ. Near 0 and near 2 log1p keeps the digits that 1 − ηλ would lose.
+
+    Where ηλ is 2 but for rounding, it is 2: what neither falls nor grows must not be told to do either.
+    """
     with np.errstate(divide="ignore"):
-        return np.where(steepness <= 1, np.log1p(-np.minimum(steepness, 1)), np.log1p(np.maximum(steepness, 1) - 2))
+        found = np.where(steepness <= 1, np.log1p(-np.minimum(steepness, 1)), np.log1p(np.maximum(steepness, 1) - 2))
+    return np.where(np.abs(steepness - 2) <= 2 * ON_THE_BOUND, 0.0, found)
 
 
 def squared_powers(iterations: Float64, log_factor: Float64) -> Float64:

@@ -60,6 +60,19 @@ class KeptCurves:
             return self
         return self._with(index, replace(self.curves[index], name=name.strip()))
 
+    def told_from(self, convention: LossConvention) -> KeptCurves:
+        """The same, where another convention than the note's is taken: those of the note's say that they are."""
+        if convention is LossConvention.per_example:
+            return self
+        of_note = _DIVIDED[LossConvention.per_example]
+        others = tuple(f", {said}" for said in _DIVIDED.values())
+        return KeptCurves(
+            tuple(
+                kept if kept.name.endswith(others) else replace(kept, name=f"{kept.name}, {of_note}")
+                for kept in self.curves
+            )
+        )
+
     def with_shown(self, index: int, is_shown: bool) -> KeptCurves:
         """With one shown or hidden."""
         return self._with(index, replace(self.curves[index], is_shown=is_shown))
@@ -73,6 +86,14 @@ class KeptCurves:
 
 
 def name_of(learning_rate: Fraction, start: int, convention: LossConvention) -> str:
-    """How a curve is called at first: by learning rate and start, and by the factor a where that isn't the note's."""
+    """How a curve is called at first: by learning rate and start, and by what L is divided by where that isn't N."""
     name = f"η = {entered_text(learning_rate)}, start {start}"
-    return name if convention is LossConvention.per_example else f"{name}, a = {convention.value}"
+    return name if convention is LossConvention.per_example else f"{name}, {_DIVIDED[convention]}"
+
+
+_DIVIDED = {
+    LossConvention.per_example: "L ÷ N",
+    LossConvention.per_entry: "L ÷ N·K",
+    LossConvention.half_per_example: "L ÷ 2N",
+    LossConvention.sum_of_squares: "L not divided",
+}

@@ -70,13 +70,15 @@ def course_sentence(curve: LossCurve, learning_rate: Fraction, fractions: bool, 
     if learning_rate == 0:
         return "η = 0: nothing changes."
     limit = 2 / float(curve.curvature[0])
-    rate, bound = format_number(learning_rate, 6, fractions=fractions), format_number(limit, 4)
-    is_within = curve.learning_rate <= limit
-    side = "within" if is_within else "past"
+    side = "on" if curve.is_on_the_bound else "within" if curve.learning_rate <= limit else "past"
+    digits = 4 if side == "on" else _digits_that_tell(curve.learning_rate, limit)
+    rate, bound = format_number(learning_rate, max(digits, 6), fractions=fractions), format_number(limit, digits)
     compared = f"η {rate.equals} {rate.text} is {side} the bound {BOUND} ≈ {bound.text}"
     if not foretells:
         return f"{compared}."
-    if is_within:
+    if side == "on":
+        return f"{compared}: in the steepest direction the error swings from side to side and never shrinks."
+    if side == "within":
         return f"{compared}: the loss never rises."
     if not curve.grows:
         return f"{compared}, but nothing in this start's error can grow."
@@ -88,3 +90,11 @@ def course_sentence(curve: LossCurve, learning_rate: Fraction, fractions: bool, 
         f"{compared}: the loss {grows}. After iteration {grouped(curve.last)} numbers become too large for the "
         "computer, over 1.8·10³⁰⁸."
     )
+
+
+def _digits_that_tell(rate: float, limit: float) -> int:
+    """So many decimals that the two are seen to differ."""
+    for digits in range(4, 16):
+        if format_number(rate, digits).text != format_number(limit, digits).text:
+            return digits
+    return 16

@@ -55,8 +55,8 @@ class RateMarks:
 
     @property
     def best_rate(self) -> Fraction:
-        """The best rate, in as few digits as float64 tells it in."""
-        return _shortest(self.best, self.limit)
+        """The best rate, to six digits: fit to be read, and none the worse."""
+        return _rounded(self.best, self.limit, 6)
 
     @property
     def limit_rate(self) -> Fraction:
@@ -218,12 +218,12 @@ def _marks_of(descent: Descent) -> RateMarks:
     return RateMarks(descent.best_learning_rate, descent.learning_rate_limit)
 
 
-def _rounded(value: float, limit: float = math.inf) -> Fraction:
-    """To three significant digits; where that would pass the limit, towards zero."""
-    rounded = Fraction(f"{value:.{_DIGITS - 1}e}")
+def _rounded(value: float, limit: float = math.inf, digits: int = _DIGITS) -> Fraction:
+    """To some significant digits; where that would pass the limit, towards zero."""
+    rounded = Fraction(f"{value:.{digits - 1}e}")
     if rounded <= limit:
         return rounded
-    return rounded - Fraction(10) ** (math.floor(math.log10(rounded)) - _DIGITS + 1)
+    return rounded - Fraction(10) ** (math.floor(math.log10(rounded)) - digits + 1)
 
 
 def _shortest(value: float, limit: float) -> Fraction:

@@ -5,12 +5,16 @@ from __future__ import annotations
 from bpgui.core.cells import PARAMETERS, Cell, Matrix
 from bpgui.core.chain_rule import GRADIENT_OF
 from bpgui.core.notation import cell_symbol, equation_label, symbol
-from bpgui.core.numbers import MINUS, Number, Shown
+from bpgui.core.numbers import MINUS, Number, Shown, grouped
 from bpgui.session.screen import Knowledge, Screen
 from bpgui.session.term_line import TermLine, expression, term_line
 
 STEP_KEY = "Page Down"
 _SHORT_SUM = 2
+
+
+_ROUNDING_OF_L = 32 * 2.0**-52
+"""A smaller part of L is nothing but how float64 has rounded its terms."""
 
 
 def sentence(screen: Screen) -> str:
@@ -39,13 +43,14 @@ def _of_the_start(screen: Screen) -> str:
     t = screen.position.iteration
     if t == 0:
         return f"Press Step ({STEP_KEY}): it works out the forward pass ŷ = xw + b, beginning with ŷ₁₁, term by term."
-    return f"Iteration {t} starts: w and b have their new values. Press Step ({STEP_KEY}) to see what they make of x."
+    said = f"Iteration {grouped(t)} starts: w and b have their new values."
+    return f"{said} Press Step ({STEP_KEY}) to see what they make of x."
 
 
 def _of_an_arrival(screen: Screen) -> str:
     """After a change of iteration, whatever is selected."""
     loss = Cell(Matrix.loss, 0, 0)
-    said = f"Iteration {screen.position.iteration}"
+    said = f"Iteration {grouped(screen.position.iteration)}"
     if screen.knowledge(loss) is not Knowledge.known:
         return f"{said}. {_of_the_equation(screen)}"
     shown, change = screen.shown_cell(loss), loss_change(screen)
@@ -203,6 +208,8 @@ def loss_change(screen: Screen) -> str:
         return ""
     before, then, now = screen.loss_change
     if now == then:
-        return f"The same as at iteration {before}"
+        return f"The same as at iteration {grouped(before)}"
+    if isinstance(now, float) and abs(now - then) <= _ROUNDING_OF_L * now:
+        return f"The same as at iteration {grouped(before)}, but for rounding"
     shown = screen.shown(max(now - then, then - now))
-    return f"{'Down' if now < then else 'Up'} {_in_words(shown)} since iteration {before}"
+    return f"{'Down' if now < then else 'Up'} {_in_words(shown)} since iteration {grouped(before)}"

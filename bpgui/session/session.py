@@ -114,6 +114,7 @@ class Session(Navigation):
     def keep_curve(self) -> None:
         """Keep the loss curve of now, named by its learning rate and start."""
         self._keep(self.document.learning_rate, self.course.descent.curve, self.furthest)
+        self.notice = self.notice or f"The loss curve is kept, as “{self.curve_name(self.document.learning_rate)}”."
 
     def compare(self, learning_rates: Sequence[Fraction], seen: int) -> None:
         """Keep the loss curves from this start at several learning rates, to be drawn up to an iteration at least."""
@@ -124,6 +125,7 @@ class Session(Navigation):
 
     def set_kept(self, kept: KeptCurves) -> None:
         """Take other kept curves: some of them renamed, hidden or removed."""
+        self.notice = ""
         self.kept = kept
 
     def _keep(self, rate: Fraction, curve: LossCurve, seen: int) -> None:
@@ -189,6 +191,7 @@ class Session(Navigation):
             rate = equivalent_learning_rate(document, convention)
             edits.append(LearningRateEdit(document.learning_rate, rate))
         self.edit(*edits)
+        self.kept = self.kept.told_from(convention)
 
     def start_from(self, w: InputMatrix, b: InputMatrix, continues: bool = False) -> None:
         """Let descent start from other w and b; `continues`: it goes on with the edit before, as one drag does."""

@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QWidget
 
-from bpgui.core.numbers import parse_whole
+from bpgui.core.numbers import grouped, parse_whole
 
 
 class IntegerField(QLineEdit):
@@ -51,7 +51,7 @@ class IntegerField(QLineEdit):
         self.setModified(False)
         if typed is None or not self._lowest <= typed <= self._highest:
             self.setText(str(self._value))
-            self.entry_refused.emit(f"Expected a whole number from {self._lowest} to {self._highest}.")
+            self.entry_refused.emit(f"Expected a whole number from {self._lowest} to {grouped(self._highest)}.")
             return False
         self._enter(typed)
         return True

@@ -8,7 +8,7 @@ from fractions import Fraction
 
 from PySide6.QtCore import QPoint, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QMenu, QSizePolicy, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QSizePolicy, QWidget
 
 from bpgui.core.numbers import NumberError, typed_text
 from bpgui.session.rates import (
@@ -23,11 +23,12 @@ from bpgui.session.rates import (
 )
 from bpgui.session.session import Session
 from bpgui.ui.bridge import SessionBridge
+from bpgui.ui.elided_field import ElidedField
 from bpgui.ui.rate_slider import STEPS_PER_DECADE, Mark, RateSlider
 from bpgui.ui.theme import Theme
 
 _DIGITS = 3
-_FIELD, _GAP = 64, 8
+_FIELD, _GAP = 76, 8
 _WIDEST_SLIDER = 420
 _NARROWEST_BESIDE_WORDS = 170
 _WORDS = ("learning rate η", "rate η", "η")
@@ -54,7 +55,7 @@ class LearningRate(QWidget):
         self.slider.setObjectName("learning_rate_slider")
         self.slider.setAccessibleName("Learning rate η, logarithmic")
         self.slider.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
-        self.field = QLineEdit()
+        self.field = ElidedField()
         self.field.setObjectName("learning_rate")
         self.field.setAccessibleName("Learning rate η")
         self.field.setToolTip("The learning rate η: a number such as 0.05, 1e-3 or 1/20")
@@ -115,8 +116,7 @@ class LearningRate(QWidget):
         session = self._bridge.session
         rate, fractions = session.document.learning_rate, session.view.fractions
         if not self.field.isModified():
-            self.field.setText(typed_text(rate, fractions))
-            self.field.setCursorPosition(0)
+            self.field.show_whole(typed_text(rate, fractions))
         marks = rate_marks(session)
         blocked = self.slider.blockSignals(True)
         self.slider.set_decades(*((LOWEST_DECADE, HIGHEST_DECADE) if marks is None else marks.decades))

@@ -125,12 +125,18 @@ class MatrixDelegate(QStyledItemDelegate):
         painter.setFont(self._font_under_way if is_under_way else self._font)
         painter.setPen(self._text_colour)
         if self._emphasis > 1:
-            middle = rect.center().y() + self._of_font.capHeight() / 2
-            painter.drawText(
-                QPointF(rect.center().x() - self._of_font.horizontalAdvance(look.text) / 2, middle), look.text
-            )
+            self._paint_in_the_middle(painter, rect, look.text)
         else:
             paint_number(painter, self._metrics, rect, look.text, self._taken_at_the_left(look))
+
+    def _paint_in_the_middle(self, painter: QPainter, rect: QRectF, text: str) -> None:
+        width = self._of_font.horizontalAdvance(text)
+        squeeze = min((rect.width() - 4 * self._metrics.scale) / width, 1.0)
+        painter.save()
+        painter.translate(rect.center().x() - squeeze * width / 2, rect.center().y() + self._of_font.capHeight() / 2)
+        painter.scale(squeeze, 1.0)
+        painter.drawText(QPointF(0, 0), text)
+        painter.restore()
 
     def _paint_term_number(self, painter: QPainter, rect: QRectF, look: CellLook) -> None:
         font = self._number_font(look)

@@ -100,6 +100,7 @@ class ToolBar(QWidget):
         tip = "The iteration that is shown. Type a number to go to it"
         iteration = IntegerField("iteration", "Iteration", tip)
         iteration.value_entered.connect(self._on_iteration_entered)
+        iteration.returnPressed.connect(self._on_iteration_returned)
         return iteration
 
     def _refresh(self) -> None:
@@ -112,6 +113,10 @@ class ToolBar(QWidget):
     def _on_step_size_chosen(self, index: int) -> None:
         size = self.step_size.itemData(index)
         self._bridge.do(lambda session: session.set_step_size(size))
+
+    def _on_iteration_returned(self) -> None:
+        if self.iteration.take():
+            self.step_button.setFocus()  # so that the window's keys go on from there
 
     def _on_iteration_entered(self, iteration: int) -> None:
         if iteration != self._bridge.session.iteration:

@@ -117,7 +117,7 @@ def test_another_factor_is_named() -> None:
     session = Session(note())
     session.set_convention(LossConvention.sum_of_squares)
     session.keep_curve()
-    assert names(session) == ["η = 0.05, start 1, a = 1"]
+    assert names(session) == ["η = 0.05, start 1, L not divided"]
 
 
 def test_a_kept_curve_outlives_every_edit_but_not_the_document() -> None:
@@ -143,7 +143,7 @@ def test_no_more_are_kept_than_can_be_told_apart_and_a_sentence_says_so() -> Non
     session.set_learning_rate("0.001")
     session.keep_curve()
     assert session.kept.curves[0].name == before.curves[0].name
-    assert session.notice == ""
+    assert session.notice.startswith("The loss curve is kept, as “η = ")
 
 
 # --- the list
@@ -178,3 +178,14 @@ def test_no_two_curves_look_alike_and_each_keeps_its_look(changes: list[tuple[bo
         assert set(taken) <= set(range(MOST_KEPT))
         for each in kept.curves:
             assert looks.setdefault(each.name, each.look) == each.look
+
+
+def test_under_another_convention_curves_of_the_notes_say_that_they_are() -> None:
+    session = Session(note())
+    session.forward()
+    session.keep_curve()
+    session.set_convention(LossConvention.per_entry)
+    session.keep_curve()
+    assert [kept.name for kept in session.kept.curves] == ["η = 0.05, start 1, L ÷ N", "η = 0.05, start 1, L ÷ N·K"]
+    session.set_convention(LossConvention.sum_of_squares)
+    assert [kept.name for kept in session.kept.curves] == ["η = 0.05, start 1, L ÷ N", "η = 0.05, start 1, L ÷ N·K"]

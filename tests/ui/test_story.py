@@ -127,7 +127,7 @@ def test_an_iteration_that_is_no_whole_number_is_refused_in_a_sentence(person: P
     person.type_into("iteration", typed)
     assert person.iteration == "0"
     assert person.position.iteration == 0
-    assert person.sentence == "Expected a whole number from 0 to 1000000000."
+    assert person.sentence == "Expected a whole number from 0 to 1\u2009000\u2009000\u2009000."
     assert person.find(QLabel, "input_error").isVisible()
 
 

@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 
 from bpgui.ui.actions import specs
 from bpgui.ui.derivation_view import DerivationView
+from bpgui.ui.elided_field import ElidedField
 from bpgui.ui.facts_view import FactsView
 from bpgui.ui.main_window import MainWindow
 from bpgui.ui.step_bar import StepBar
@@ -41,7 +42,8 @@ def everything(window: MainWindow) -> dict[str, Any]:
     shown["step_size"] = _found(window.findChild(QComboBox, "step_size")).currentData().value
     shown["slider"] = _found(window.findChild(QSlider, "learning_rate_slider")).accessibleDescription()
     shown["step_bar"] = _found(window.findChild(StepBar)).accessibleDescription()
-    shown["loss_panel"] = _label(window, "loss_sentence"), _label(window, "loss_readout")
+    of_loss = _label(window, "loss_sentence").partition(" Logarithmic axes")[0]
+    shown["loss_panel"] = of_loss, _label(window, "loss_readout")
     shown["kept_curves"] = _texts(_found(window.findChild(QListView, "kept_curves")))
     facts, landscape = window.facts_panel, _found(window.findChild(QWidget, "landscape_drawing"))
     if facts.isVisible():
@@ -73,7 +75,11 @@ def _label(window: MainWindow, name: str) -> str:
 
 
 def _field(window: MainWindow, name: str) -> str:
-    return str(_found(window.findChild(QLineEdit, name)).text())
+    field = _found(window.findChild(QLineEdit, name))
+    if isinstance(field, ElidedField) and field.text().endswith("…"):
+        assert field.whole.startswith(field.text()[:-1])
+        return field.whole
+    return str(field.text())
 
 
 def _found(widget: Any) -> Any:
