@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 import traceback
 from collections.abc import Callable
@@ -40,9 +41,15 @@ def run_window(path: Path | None = None) -> int:
         print(f"bpgui: {error}", file=sys.stderr)
         return BAD_INPUT
     _show_what_nobody_caught(window)
-    _AfterTheFirstPaint(window, window.load_the_rest)
+    _AfterTheFirstPaint(window, lambda: _load_the_rest(window))
     window.show()
     return application.exec()
+
+
+def _load_the_rest(window: MainWindow) -> None:
+    window.load_the_rest()
+    # what is loaded by now stays: going through all of it again and again cost pauses of 50 ms in the middle of a drag
+    gc.freeze()
 
 
 class _AfterTheFirstPaint(QObject):

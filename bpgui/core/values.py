@@ -103,8 +103,12 @@ class Values:
 
     def __getitem__(self, cell: Cell) -> Number:
         """The value of one cell."""
-        rows, columns = slice(cell.row, cell.row + 1), slice(cell.column, cell.column + 1)
-        value: Number = self.block(cell.matrix, rows, columns)[0, 0]
+        matrix, row, column = cell
+        value: Number
+        if not self.by_blocks or matrix in self._whole:
+            value = self.whole(matrix)[row, column]
+        else:
+            value = self.block(matrix, slice(row, row + 1), slice(column, column + 1))[0, 0]
         return value if isinstance(value, Fraction) else float(value)
 
     def term_values(self, entry: Cell, stop: int | None = None) -> Array:

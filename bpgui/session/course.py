@@ -16,6 +16,7 @@ from bpgui.core.cells import Cell, Matrix
 from bpgui.core.check import CentralDifference, central_difference
 from bpgui.core.descent import Descent
 from bpgui.core.equations import Array
+from bpgui.core.exact_descent import ExactDescent
 from bpgui.core.factorisation import Factorisation
 from bpgui.core.inputs import Float64, InputMatrix
 from bpgui.core.numbers import Number, Shown, grouped
@@ -106,7 +107,7 @@ class Course:
         self.products = document.shape.N * (document.shape.D + 1) * document.shape.K
         self._descent: Descent | None = None
         self._moments: dict[int, Moment] = {}
-        self._exact: list[Values | None] = []
+        self._exact: ExactDescent | None = None
         self._stepped = [(document.w.values, document.b.values)]
         if factorisation is not None:
             self.solve_with(factorisation)
@@ -198,8 +199,8 @@ class Course:
     def moment(self, iteration: int) -> Moment:
         """The values at an iteration. Raises NotReadyError or TimeEndsError."""
         if iteration not in self._moments:
-            exact = self._exact_values(iteration)
-            w, b = (_floats(exact.whole(m)) for m in (Matrix.w, Matrix.b)) if exact else self.parameters(iteration)
+            exactly = self._exact_parameters(iteration)
+            w, b = (_floats(exactly[0]), _floats(exactly[1])) if exactly else self.parameters(iteration)
             given = {
                 Matrix.x: self.document.x.values,
                 Matrix.w: w,
@@ -208,6 +209,7 @@ class Course:
             }
             rounding = self.descent.curve.rounding if self.is_solved else 0.0
             values = Values(self.document.network, given, by_blocks=self.is_large, in_one_pass=self.is_large)
+            exact = self._exact_values(*exactly) if exactly else None
             self._moments[iteration] = Moment(values, exact, rounding)
         kept = self._moments.pop(iteration)
         self._moments[iteration] = kept
@@ -223,7 +225,7 @@ class Course:
 
     def why_in_decimals(self, iteration: int) -> str:
         """Why the numbers of an iteration are known in decimals only; empty where they are known exactly."""
-        if self._exact_values(iteration) is not None:
+        if self._exact_parameters(iteration) is not None:
             return ""
         if self.products > EXACT_PRODUCTS:
             return (
@@ -237,32 +239,24 @@ class Course:
 
     def parameters_as_inputs(self, iteration: int) -> tuple[InputMatrix, InputMatrix]:
         """w and b at an iteration, exactly as they are shown, to start anew from."""
-        exact = self._exact_values(iteration)
-        if exact is not None:
-            return tuple(  # type: ignore[return-value]
-                InputMatrix.from_rows(m, [list(row) for row in exact.whole(m)]) for m in (Matrix.w, Matrix.b)
-            )
+        exactly = self._exact_parameters(iteration)
+        if exactly is not None:
+            w_rows, b_rows = ([list(row) for row in each] for each in exactly)
+            return InputMatrix.from_rows(Matrix.w, w_rows), InputMatrix.from_rows(Matrix.b, b_rows)
         w, b = self.parameters(iteration)
         return InputMatrix.from_array(Matrix.w, w), InputMatrix.from_array(Matrix.b, b)
 
-    def _exact_values(self, iteration: int) -> Values | None:
+    def _exact_parameters(self, iteration: int) -> tuple[Array, Array] | None:
         if self.products > EXACT_PRODUCTS or self.products * iteration > EXACT_PRODUCTS_TO_GET_THERE:
             return None
-        while len(self._exact) <= iteration:
-            self._exact.append(self._next_exact())
-        return self._exact[iteration]
+        if self._exact is None:
+            x, y, w, b = (self.document.matrix(m).fractions for m in (Matrix.x, Matrix.y, Matrix.w, Matrix.b))
+            network = self.document.exact_network
+            self._exact = ExactDescent(x, y, w, b, 2 * network.a * Fraction(network.learning_rate), EXACT_DIGITS)
+        return self._exact.parameters(iteration)
 
-    def _next_exact(self) -> Values | None:
+    def _exact_values(self, w: Array, b: Array) -> Values:
         document = self.document
-        if not self._exact:
-            w, b = document.w.fractions, document.b.fractions
-        elif (before := self._exact[-1]) is not None:
-            w, b = before.whole(Matrix.w_next), before.whole(Matrix.b_next)
-            longest = 10**EXACT_DIGITS
-            if any(abs(f.numerator) > longest or f.denominator > longest for f in (*w.flat, *b.flat)):
-                return None
-        else:
-            return None
         given = {Matrix.x: document.x.fractions, Matrix.w: w, Matrix.b: b, Matrix.y: document.y.fractions}
         return Values(document.exact_network, given, by_blocks=False)
 

@@ -70,7 +70,7 @@ def _without_links(derivation: Derivation) -> Derivation:
 
 def _unlinked(line: Line) -> tuple[Part, ...]:
     return tuple(
-        _unlinked_grid(part) if isinstance(part, Grid) else replace(part, command=None)
+        _unlinked_grid(part) if isinstance(part, Grid) else part._replace(command=None)
         for part in line.parts
         if isinstance(part, Grid) or part.command is not Command.why_transpose
     )
@@ -78,6 +78,6 @@ def _unlinked(line: Line) -> tuple[Part, ...]:
 
 def _unlinked_grid(grid: Grid) -> Grid:
     def plain(piece: Piece) -> Piece:
-        return replace(piece, command=None) if piece.command is not None else piece
+        return piece._replace(command=None) if piece.command is not None else piece
 
     return replace(grid, rows=tuple(tuple(plain(piece) for piece in row) for row in grid.rows))

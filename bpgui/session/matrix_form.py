@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from bpgui.core.cells import Cell, Matrix
 from bpgui.session.pieces import (
     BLANK,
@@ -137,12 +135,12 @@ class _Matrices:
         cell = Cell(matrix, row, column)
         term = self.written.terms.number_holding(cell)
         if self.screen.knowledge(cell) not in (Knowledge.known, Knowledge.given):
-            return replace(BLANK, cells=(cell,), owner=matrix)
+            return BLANK._replace(cells=(cell,), owner=matrix)
         shown = self.screen.shown_cell(cell)
         self.is_rounded = self.is_rounded or shown.rounded
         made = number(shown.text, matrix, (cell,))
         if cell == self.entry:
-            return replace(made, marked=True)
+            return made._replace(marked=True)
         return of_term([made], term, self.written.state(term))[0] if term is not None else made
 
     def _ones(self) -> Grid:

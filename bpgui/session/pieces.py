@@ -7,7 +7,7 @@ and spoken words are all made from these, so that none can say something else.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from enum import Enum
 from functools import lru_cache
 from typing import NamedTuple
@@ -48,8 +48,7 @@ class Command(Enum):
     why_transpose = "why transpose"
 
 
-@dataclass(frozen=True)
-class Piece:
+class Piece(NamedTuple):
     """The smallest thing that is written, pointed at and clicked.
 
     `owner` is the matrix whose colour it has; `cells` are what it stands for, and clicking it selects the first. `term`
@@ -175,21 +174,20 @@ def factor(text: str, owner: Matrix | None = None, cells: tuple[Cell, ...] = (),
     needs = text.startswith(MINUS) or (power > 1 and not text.replace(".", "").isdigit())
     if needs:
         left, right = (r"\left(", r"\right)") if "frac" in made.latex else ("(", ")")
-        made = replace(made, text=f"({text})", latex=f"{left}{made.latex}{right}")
+        made = made._replace(text=f"({text})", latex=f"{left}{made.latex}{right}")
     return squared(made) if power == 2 else made
 
 
 def parenthesised(pieces: Sequence[Piece]) -> list[Piece]:
     """Pieces in parentheses, in high ones where there are fractions."""
     if any(r"\frac" in piece.latex for piece in pieces):
-        return [replace(OPEN, latex=r"\Big("), *pieces, replace(CLOSE, latex=r"\Big)")]
+        return [OPEN._replace(latex=r"\Big("), *pieces, CLOSE._replace(latex=r"\Big)")]
     return [OPEN, *pieces, CLOSE]
 
 
 def squared(piece: Piece) -> Piece:
     """A piece to the power of two."""
-    return replace(
-        piece,
+    return piece._replace(
         text=f"{piece.text}²",
         latex=f"{piece.latex}^2",
         words=f"{piece.words}{' all' if piece.words.startswith('minus') else ''} squared",
@@ -206,14 +204,14 @@ def words(sentence: str, *pieces: Piece) -> list[Piece]:
         for text in (before, place, after):
             if text:
                 made = next(left) if text == "{}" else Piece(Kind.word, text, rf"\text{{{text}}}", text)
-                found.append(replace(made, glued=glued))
+                found.append(made if made.glued == glued else made._replace(glued=glued))
                 glued = True
     return found
 
 
 def of_term(pieces: Iterable[Piece], term: int, state: TermState) -> list[Piece]:
     """Pieces that belong to a term."""
-    return [replace(piece, term=term, state=state) for piece in pieces]
+    return [piece._replace(term=term, state=state) for piece in pieces]
 
 
 # --- the room between them

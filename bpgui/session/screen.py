@@ -5,7 +5,6 @@ Nothing after the position is known here, so nothing that is read off a screen c
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import Enum
 from functools import cached_property
 from typing import NamedTuple
@@ -48,8 +47,7 @@ class Part(Enum):
     influenced = "influenced"
 
 
-@dataclass(frozen=True)
-class CellLook:
+class CellLook(NamedTuple):
     """One cell as it is shown. `term` counts from 1; `numbered`: its number stands in the cell's corner; `pointed`:
     the pointer, or the keyboard, is on that term."""
 
@@ -85,6 +83,8 @@ class Screen:
         self.pointed_cells = session.pointed_cells
         self.has_arrived = session.has_arrived
         self.network = self.document.network
+        self._knowledge: dict[Matrix, Knowledge] = {}
+        self._looks: dict[Cell, CellLook] = {}
 
     @cached_property
     def terms(self) -> Terms | None:
@@ -142,7 +142,15 @@ class Screen:
         return self._moment.central_difference(cell)
 
     def knowledge(self, cell: Cell) -> Knowledge:
-        """How much of a cell is known."""
+        """How much of a cell is known: equally much of all cells of a matrix, but for the one at work."""
+        known = self._knowledge.get(cell.matrix)
+        if known is None:
+            known = self._knowledge_of(cell)
+            if cell.matrix is not self.position.equation:
+                self._knowledge[cell.matrix] = known
+        return known
+
+    def _knowledge_of(self, cell: Cell) -> Knowledge:
         if cell.matrix.is_input:
             return Knowledge.given
         added = self.timeline.terms_known(cell, self.position)
@@ -221,7 +229,15 @@ class Screen:
         return self.course.why_in_decimals(self.position.iteration) if self.view.fractions else ""
 
     def look(self, cell: Cell) -> CellLook:
-        """A cell as its matrix shows it."""
+        """A cell as its matrix shows it: worked out once, for who compares it and for who paints it."""
+        look = self._looks.get(cell)
+        if look is None:
+            if len(self._looks) >= _MOST_TEXTS:
+                self._looks.clear()
+            look = self._looks[cell] = self._look(cell)
+        return look
+
+    def _look(self, cell: Cell) -> CellLook:
         knowledge = self.knowledge(cell)
         part, term = self._part(cell)
         numbered = term is not None and self.terms is not None

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from bpgui.core.cells import Cell, Matrix
 from bpgui.core.notation import cell_in_words, cell_latex, cell_symbol, factor_latex
 from bpgui.core.numbers import MINUS, grouped
@@ -54,8 +52,7 @@ def in_letters(coefficient: Coefficient) -> list[Piece]:
 def without_sign(coefficient: list[Piece]) -> list[Piece]:
     """A coefficient after the sign that joins its term: −η is η after a minus."""
     return [
-        replace(
-            piece,
+        piece._replace(
             text=piece.text.removeprefix(MINUS),
             latex=piece.latex.removeprefix("{-}"),
             words=piece.words.removeprefix(MINUS).removeprefix("minus "),

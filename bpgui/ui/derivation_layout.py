@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from functools import cached_property
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -60,8 +61,7 @@ class Extent(NamedTuple):
     descent: float
 
 
-@dataclass(frozen=True)
-class Placed:
+class Placed(NamedTuple):
     """A piece in its place: the left end of its baseline, its size, and the rectangle that it can be pointed at in."""
 
     piece: Piece
@@ -91,17 +91,23 @@ _RAISED = 0.7
 
 def lay_out(line: Line, width: float, sizes: Sizes) -> LineLayout:
     """Lay a line out in some width. What can't be broken and is wider is set smaller."""
-    flow = _Flow(line, sizes, sizes.mathematics(line.style))
-    widest = max((flow.extent(part).width for part in line.parts), default=0.0)
-    indent = flow.indent
-    if widest + indent > width:
-        flow = _Flow(line, sizes, flow.size * max((width - indent) / widest, _SMALLEST))
-    return flow.laid_out(width)
+    return flow(line, width, sizes).layout
 
 
-class _Flow:
-    def __init__(self, line: Line, sizes: Sizes, size: float) -> None:
-        self.line, self.sizes, self.size = line, sizes, size
+def flow(line: Line, width: float, sizes: Sizes) -> Flow:
+    """The same before its pieces are placed: how high it is costs half."""
+    made = Flow(line, width, sizes, sizes.mathematics(line.style))
+    widest = max((made.extent(part).width for part in line.parts), default=0.0)
+    if widest + made.indent > width:
+        made = Flow(line, width, sizes, made.size * max((width - made.indent) / widest, _SMALLEST))
+    return made
+
+
+class Flow:
+    """A line in some width: its rows, its height, and its layout, worked out when it is asked for."""
+
+    def __init__(self, line: Line, width: float, sizes: Sizes, size: float) -> None:
+        self.line, self.width, self.sizes, self.size = line, width, sizes, size
         self.font = sizes.words(line.style)
         self.of_font = QFontMetricsF(self.font)
         self.indent = _INDENT * size if line.style is not Style.prose else 0.0
@@ -110,27 +116,45 @@ class _Flow:
         terms = {piece.term for piece in line.pieces if piece.term is not None}
         self._few_terms = len(terms) <= LARGEST_NUMBERED_SUM
 
-    def laid_out(self, width: float) -> LineLayout:
-        """Rows of parts, one under the other."""
-        made = LineLayout()
-        top = _ABOVE
-        if self.line.heading:
-            of_heading = QFontMetricsF(self.sizes.heading)
-            made.heading_baseline = of_heading.ascent() + _BEFORE_HEADING * self.size
-            top = made.heading_baseline + of_heading.descent() + 0.18 * self.size
+    @property
+    def height(self) -> float:
+        """The height of all rows, one under the other."""
+        return self._rows[1]
+
+    @cached_property
+    def layout(self) -> LineLayout:
+        """Where everything stands."""
+        rows, height = self._rows
+        made = LineLayout(height, heading_baseline=self._heading[0])
+        for row in rows:
+            for x, part in row.parts:
+                self._place(made, part, x, row.baseline, row.ascent, row.descent)
+            if self.line.numbered:
+                self._number_terms(made, row.parts, row.baseline - row.ascent - 0.12 * self.size)
+        return made
+
+    @cached_property
+    def _rows(self) -> tuple[list[_Row], float]:
+        rows = []
+        top = self._heading[1]
         numbers = 0.62 * self.size if self.line.numbered else 0.0
         gap = (0.12 if self.line.style is Style.prose else _BETWEEN_ROWS) * self.size
-        for row in self._rows(width):
-            extents = [self.extent(part) for _, part in row]
+        for parts in self._broken():
+            extents = [self.extent(part) for _, part in parts]
             ascent, descent = max(e.ascent for e in extents), max(e.descent for e in extents)
             baseline = top + numbers + ascent
-            for x, part in row:
-                self._place(made, part, x, baseline, ascent, descent)
-            if numbers:
-                self._number_terms(made, row, baseline - ascent - 0.12 * self.size)
+            rows.append(_Row(parts, baseline, ascent, descent))
             top = baseline + descent + gap
-        made.height = top
-        return made
+        return rows, top
+
+    @cached_property
+    def _heading(self) -> tuple[float, float]:
+        """The heading's baseline, and where the first row begins under it."""
+        if not self.line.heading:
+            return 0.0, _ABOVE
+        of_heading = QFontMetricsF(self.sizes.heading)
+        baseline = of_heading.ascent() + _BEFORE_HEADING * self.size
+        return baseline, baseline + of_heading.descent() + 0.18 * self.size
 
     def extent(self, part: Part) -> Extent:
         """The room that a part takes."""
@@ -147,14 +171,14 @@ class _Flow:
         made = typeset(part.latex)
         return Extent(made.width * self.size, made.ascent * self.size, made.descent * self.size)
 
-    def _rows(self, width: float) -> Iterator[list[tuple[float, Part]]]:
+    def _broken(self) -> Iterator[list[tuple[float, Part]]]:
         """The parts of each row with their places from the left. A row breaks where the one that is full last may."""
         row: list[tuple[float, Part]] = []
         x, before = self.indent if self.line.continues else 0.0, None
         for chunk in unbroken(self.line.parts):
             extent = self._width_of(chunk)
             gap = room(before, chunk[0]).ems * self.size if row else 0.0
-            if row and x + gap + extent > width:
+            if row and x + gap + extent > self.width:
                 yield row
                 row, x, gap = [], self.indent, 0.0
             x += gap
@@ -213,6 +237,15 @@ class _Flow:
         if grid.transposed:
             origin = QPointF(x + sizes.inner_width + 2 * sizes.bracket + 0.08 * self.size, top + 0.45 * self.size)
             made.placed.append(Placed(TRANSPOSE, origin, _RAISED * self.size, QRectF()))
+
+
+class _Row(NamedTuple):
+    """The parts of a row with their places from the left, and its lines from the top."""
+
+    parts: list[tuple[float, Part]]
+    baseline: float
+    ascent: float
+    descent: float
 
 
 class _GridSizes:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
@@ -48,9 +49,11 @@ class DerivationModel(QAbstractListModel):
             self.derivation = derivation
             self.endResetModel()
         else:
-            self.derivation = derivation
-            for row, (old, new) in enumerate(zip(before, after, strict=True)):
-                if old != new:
+            # lines that say the same stay the same objects, so that who laid them out need not do so again
+            lines = tuple(old if old == new else new for old, new in zip(before, after, strict=True))
+            self.derivation = replace(derivation, lines=lines) if derivation is not None else None
+            for row, (old, new) in enumerate(zip(before, lines, strict=True)):
+                if old is not new:
                     self.dataChanged.emit(self.index(row), self.index(row))
         self.derivation_changed.emit()
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QPoint, QPointF, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QHelpEvent, QKeyEvent, QMouseEvent, QPainter, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import (
@@ -19,7 +21,7 @@ from bpgui.session.pieces import Line, Piece
 from bpgui.session.visits import Path
 from bpgui.session.written_terms import UNFOLDED_AT_ONCE
 from bpgui.ui.bridge import SessionBridge
-from bpgui.ui.derivation_layout import LineLayout, Placed, Sizes, lay_out
+from bpgui.ui.derivation_layout import Flow, LineLayout, Placed, Sizes, flow
 from bpgui.ui.derivation_model import DerivationModel
 from bpgui.ui.derivation_painting import LinePainter, Pointing
 from bpgui.ui.theme import LIGHT, Theme
@@ -43,7 +45,10 @@ class DerivationView(QListView):
         self.setAccessibleName("Derivation of the selected entry")
         self._bridge = bridge
         self.lines = DerivationModel(bridge, self)
-        self._layouts: dict[int, tuple[Line, float, LineLayout]] = {}
+        self._flows: dict[int, tuple[Line, Flow]] = {}
+        self._room: float | None = None
+        self._heights: list[int] | None = None
+        self._pointed: object = None
         self._at: tuple[int, int] | None = None
         self._seen: object = None
         self._path: Path = ()
@@ -73,7 +78,10 @@ class DerivationView(QListView):
     @property
     def room(self) -> float:
         """The width that lines wrap at: what is left beside a scroll bar, so that nothing jumps where one comes."""
-        return max(self.width() - self.verticalScrollBar().sizeHint().width() - 2.0 * self._margin, 60.0)
+        if self._room is None:
+            beside = self.verticalScrollBar().sizeHint().width() + 2.0 * self._margin
+            self._room = max(self.width() - beside, 60.0)
+        return self._room
 
     @property
     def _margin(self) -> float:
@@ -81,12 +89,14 @@ class DerivationView(QListView):
 
     def layout_of(self, row: int) -> LineLayout:
         """A line laid out at the present width."""
-        line, width = self.lines.lines[row], self.room
-        known = self._layouts.get(row)
-        if known is not None and known[1] == width and known[0] is line:
-            return known[2]
-        made = lay_out(line, width, self._sizes)
-        self._layouts[row] = line, width, made
+        return self._flow(row).layout
+
+    def _flow(self, row: int) -> Flow:
+        line, known = self.lines.lines[row], self._flows.get(row)
+        if known is not None and known[0] is line:
+            return known[1]
+        made = flow(line, self.room, self._sizes)
+        self._flows[row] = line, made
         return made
 
     def piece_at(self, point: QPointF) -> tuple[int, Placed] | None:
@@ -106,7 +116,7 @@ class DerivationView(QListView):
 
     def size_of(self, row: int) -> QSize:
         """The size of a line."""
-        return QSize(round(self.room), round(self.layout_of(row).height))
+        return QSize(round(self.room), round(self._flow(row).height))
 
     def paint_line(self, painter: QPainter, rect: QRect, row: int) -> None:
         """Paint a line in its place."""
@@ -243,8 +253,16 @@ class DerivationView(QListView):
 
     # --- what happens elsewhere
 
+    def dataChanged(self, first: Index, last: Index, roles: Sequence[int] = ()) -> None:
+        # not QListView's, which would lay out all lines even where none is higher than before
+        QAbstractItemView.dataChanged(self, first, last, roles)
+
     def _on_changed(self) -> None:
-        self.viewport().update()
+        # the model tells of lines that differ
+        session = self._bridge.session
+        before, self._pointed = self._pointed, (session.pointed_term, session.pointed_cells)
+        if self._pointed != before:
+            self.viewport().update()
 
     def _on_derivation_changed(self) -> None:
         screen = self._bridge.screen
@@ -254,15 +272,14 @@ class DerivationView(QListView):
         if len(self._places) > _MOST_PLACES:
             self._places.clear()
         self._places[path] = self.verticalScrollBar().value(), self._at
-        self._layouts = {row: known for row, known in self._layouts.items() if row < len(self.lines.lines)}
+        self._flows = {row: known for row, known in self._flows.items() if row < len(self.lines.lines)}
         if not isinstance(before, tuple) or before[0] != selection:
             self._at = None
         if self._at is not None and (
             self._at[0] >= len(self.lines.lines) or self._at[1] >= len(self._stops(self._at[0]))
         ):
             self._at = None
-        self.scheduleDelayedItemsLayout()
-        self.executeDelayedItemsLayout()  # now, or all would be painted twice
+        self._lay_out_if_heights_differ()
         if isinstance(before, tuple) and before[1] == position:
             if before[0] != selection:
                 is_back = path in self._bridge.session.visits.later
@@ -270,6 +287,13 @@ class DerivationView(QListView):
                 self.verticalScrollBar().setValue(value)
         else:
             self._show_what_is_at_work()
+
+    def _lay_out_if_heights_differ(self) -> None:
+        heights = [self.size_of(row).height() for row in range(len(self.lines.lines))]
+        if heights != self._heights:
+            self._heights = heights
+            self.scheduleDelayedItemsLayout()
+            self.executeDelayedItemsLayout()  # now, or all would be painted twice
 
     def _show_what_is_at_work(self) -> None:
         """Scroll so that the numbers, and the sum so far or the result under them, are seen at the bottom."""
@@ -293,11 +317,13 @@ class DerivationView(QListView):
             bar.setValue(bar.value() + rect.top())
 
     def _forget_layouts(self) -> None:
-        self._layouts = {}
+        self._flows, self._room, self._heights = {}, None, None
         self.scheduleDelayedItemsLayout()
         self.viewport().update()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
+        if event.size().width() != event.oldSize().width():
+            self._flows, self._room, self._heights = {}, None, None
         super().resizeEvent(event)
         if event.size().width() != event.oldSize().width():
             self.scheduleDelayedItemsLayout()

@@ -146,12 +146,16 @@ class MatrixFrame(QWidget):
             if self.is_boxed:
                 self._paint_box(painter)
             else:
-                if self._head.name > 0 and self._typesets:
-                    self._title.paint(painter, self._metrics, self._theme, self._cells_rect(), self._head.name)
-                self._paint_column_headers(painter)
-                self._paint_row_headers(painter)
+                if not self.view.geometry().contains(event.rect()):  # cells alone, most of the time
+                    self._paint_head(painter)
                 self._paint_brackets(painter)
                 self._paint_ghost_rows(painter)
+
+    def _paint_head(self, painter: QPainter) -> None:
+        if self._head.name > 0 and self._typesets:
+            self._title.paint(painter, self._metrics, self._theme, self._cells_rect(), self._head.name)
+        self._paint_column_headers(painter)
+        self._paint_row_headers(painter)
 
     @property
     def _shows_row_names(self) -> bool:

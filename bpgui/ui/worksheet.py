@@ -23,6 +23,7 @@ from bpgui.ui.worksheet_layout import Arrangement, Fits, Layouter
 from bpgui.ui.worksheet_plan import W_TRANSPOSED, X_TRANSPOSED, Name, Sign, focused_worksheet, whole_worksheet
 
 _ROUNDING = 0.5
+_CHANGE_HEIGHT = 18
 _FITS = Fits(largest=1.7)
 _FITS_IN_FOCUS = Fits(largest=2.6, wanted=1.9, may_be_loose=False)
 """At 1.9 figures are 18 pixels tall."""
@@ -44,7 +45,7 @@ class Sheet(QWidget):
         self._room = QSizeF(800, 500)
         self._arrangement: Arrangement | None = None
         self._arranged_for: object = None
-        self._painted: object = None
+        self._painted: tuple[str, list[str]] | None = None
         self.frames: dict[Name, MatrixFrame] = {
             matrix: MatrixFrame(bridge, matrix, theme, parent=self) for matrix in Matrix
         }
@@ -152,10 +153,17 @@ class Sheet(QWidget):
         if self._what_the_arrangement_depends_on() != self._arranged_for:
             self.arrange()
         self._bring_into_view()
-        if self._what_the_ground_says() != self._painted:
-            self.update()
+        self._repaint_what_says_otherwise()
 
-    def _what_the_ground_says(self) -> object:
+    def _repaint_what_says_otherwise(self) -> None:
+        (change, latex), before = self._what_the_ground_says(), self._painted
+        if before is None or latex != before[1] or self._arrangement is None:
+            self.update()
+        elif change != before[0]:  # beside it all matrices would be painted anew
+            top = self.frames[Matrix.loss].geometry().bottom() - 1
+            self.update(0, top, self.width(), round(_CHANGE_HEIGHT * self._arrangement.metrics.scale) + 4)
+
+    def _what_the_ground_says(self) -> tuple[str, list[str]]:
         """All that is painted here, rather than by the frames, and may change without a new arrangement."""
         signs = self._arrangement.signs if self._arrangement else ()
         latex = [self._latex_now(placed.sign) for placed in signs if placed.sign.equates is not None]
@@ -210,7 +218,7 @@ class Sheet(QWidget):
         width = QFontMetricsF(font).horizontalAdvance(change) + 2
         card = next(rect for _, rect in self._arrangement.cards if rect.contains(QPointF(frame.pos())))
         left = max(min(frame.geometry().center().x() - width / 2, card.right() - width - metrics.gap), card.left())
-        box = QRectF(left, frame.geometry().bottom() + 1, width, 18 * metrics.scale)
+        box = QRectF(left, frame.geometry().bottom() + 1, width, _CHANGE_HEIGHT * metrics.scale)
         painter.drawText(box, Qt.AlignmentFlag.AlignCenter, change)
 
     def _size_of(self, arranged: Arrangement) -> QSize:

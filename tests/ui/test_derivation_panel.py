@@ -242,6 +242,20 @@ def test_nothing_jumps_to_the_top_while_a_sum_is_built_the_numbers_stay_in_view(
         assert view.viewport().rect().contains(seen.center())
 
 
+def test_each_line_has_the_room_it_needs_whatever_the_numbers_become(at_w12: Person) -> None:
+    at_w12.press(Key.Key_F9)
+    at_w12.press(Key.Key_F8)
+    view = at_w12.derivation_view
+    heights = set()
+    for rate in ("0.05", "0.000001", "3", "0.05"):
+        at_w12.type_into("learning_rate", rate)
+        rows = range(view.lines.rowCount())
+        needed = [round(view.layout_of(row).height) for row in rows]
+        assert [view.visualRect(view.lines.index(row)).height() for row in rows] == needed
+        heights.add(tuple(needed))
+    assert len(heights) > 1
+
+
 def test_the_derivation_wraps_at_its_width_and_is_never_cut_off(at_w12: Person) -> None:
     for width, height in ((1280, 720), (1920, 1080), (1000, 700)):
         at_w12.window.resize(width, height)
