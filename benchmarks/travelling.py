@@ -104,6 +104,7 @@ def _drive(size: str, moves: int) -> list[Figure]:
     driver.settle()
     driver.do(lambda session: session.go_to(1000))
     add("the slider moves, over the landscape", _drag_the_slider)
+    driver.do(lambda session: session.set_learning_rate("0.001"))
     driver.do(lambda session: session.go_to(200))
     steps = [driver.timed(lambda: driver.window.bridge.do(lambda session: session.step())) for _ in range(moves)]
     figures.append(Figure.of_presses(section, "a step, beside the landscape", [each for each in steps if each]))

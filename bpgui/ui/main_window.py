@@ -76,7 +76,7 @@ class MainWindow(QMainWindow):
         """Load what is dear to import, once the window is shown: the typesetter and the plot."""
         self.worksheet.sheet.show_typeset()
         self.loss_panel.load_plot()
-        self.loss_card.apply_theme(self._theme, self._zoom)
+        self.loss_card.apply_theme(self._theme, self._scale_of_loss)
         self.warming = Warming(self.bridge, self)
 
     # --- putting together
@@ -229,7 +229,13 @@ class MainWindow(QMainWindow):
 
     def _enlarge_loss(self, is_enlarged: bool) -> None:
         self.arrangement.set_enlarged(is_enlarged)
+        self.loss_card.apply_theme(self._theme, self._scale_of_loss)
         self._share_the_room()
+
+    @property
+    def _scale_of_loss(self) -> float:
+        # at a projector the words of the loss are large where there is room for them
+        return self._zoom * (self._theme.enlarged if self.arrangement.is_enlarged else 1.0)
 
     def _apply_looks(self) -> None:
         theme, scale = self._theme, self._zoom
@@ -243,7 +249,7 @@ class MainWindow(QMainWindow):
         self.step_bar.set_looks(theme, scale * theme.enlarged)
         larger = _LARGER_IN_FOCUS if self.arrangement.is_focused else 1.0
         self.derivation_panel.set_looks(theme, scale * larger, compact=self.arrangement.is_focused)
-        self.loss_card.apply_theme(theme, scale)
+        self.loss_card.apply_theme(theme, self._scale_of_loss)
         self.facts_panel.apply_theme(theme, scale)
         self.worksheet.sheet.set_looks(theme, scale)
         apply_looks(self, theme, scale)
