@@ -2,9 +2,19 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QAbstractItemModel, QEvent, QLineF, QModelIndex, QPersistentModelIndex, QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QFontMetrics, QIcon, QKeyEvent, QMouseEvent, QPainter, QPen, QPixmap, QPolygonF
-from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem
+from PySide6.QtCore import (
+    QAbstractItemModel,
+    QEvent,
+    QLineF,
+    QModelIndex,
+    QPersistentModelIndex,
+    QPointF,
+    QRectF,
+    QSize,
+    Qt,
+)
+from PySide6.QtGui import QColor, QIcon, QKeyEvent, QMouseEvent, QPainter, QPen, QPixmap, QPolygonF
+from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from bpgui.ui.loss_looks import kept_pen
 from bpgui.ui.theme import Theme
@@ -12,6 +22,8 @@ from bpgui.ui.theme import Theme
 Index = QModelIndex | QPersistentModelIndex
 CHECK = Qt.ItemDataRole.CheckStateRole
 _BOX, _GAP, _LINE, _MARGIN = 13, 7, 34, 4
+_AROUND_EDITED_TEXT = 6
+"""A border of two pixels, which are the same in each size, and one that Qt leaves free, over the text and under it."""
 _TICK = ((0.22, 0.52), (0.42, 0.74), (0.8, 0.26))
 _TOGGLING = (Qt.Key.Key_Space, Qt.Key.Key_Select)
 
@@ -56,9 +68,17 @@ class KeptCurvesDelegate(QStyledItemDelegate):
         super().initStyleOption(option, index)
         option.features &= ~QStyleOptionViewItem.ViewItemFeature.HasCheckIndicator
 
-    def row_height(self, of_text: QFontMetrics) -> int:
-        """How high a row is."""
-        return max(of_text.height(), icon_size(self.scale)[1]) + round(4 * self.scale)
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
+        """As high as the line that a name is typed into, with its border."""
+        of_text = max(option.fontMetrics.height(), icon_size(self.scale)[1])
+        return QSize(super().sizeHint(option, index).width(), of_text + max(round(4 * self.scale), _AROUND_EDITED_TEXT))
+
+    def createEditor(self, parent: QWidget, option: QStyleOptionViewItem, index: Index) -> QWidget:
+        """Qt's, without the room that lines have elsewhere around their text."""
+        editor = super().createEditor(parent, option, index)
+        editor.setFont(option.font)
+        editor.setStyleSheet("QLineEdit { padding: 0; }")
+        return editor
 
     def editorEvent(self, event: QEvent, model: QAbstractItemModel, option: QStyleOptionViewItem, index: Index) -> bool:
         """A click on the box, and Space, show and hide."""

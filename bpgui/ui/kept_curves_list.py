@@ -14,7 +14,7 @@ from bpgui.ui.kept_curves_delegate import KeptCurvesDelegate, icon_size
 from bpgui.ui.kept_curves_model import KeptCurvesModel
 from bpgui.ui.theme import Theme, blend
 
-MOST_ROWS = 3
+USUAL_ROWS, MOST_ROWS = 3, 6
 _TEXT_PIXELS = 12
 
 
@@ -27,6 +27,7 @@ class KeptCurvesList(QListView):
         self.setAccessibleName("Kept curves")
         self.setAccessibleDescription("Space shows or hides a curve, F2 renames it, Delete removes it.")
         self._rows_seen = 0
+        self._rows_allowed = USUAL_ROWS
         self._scale = 1.0
         self.curves = KeptCurvesModel(bridge, self)
         self.setModel(self.curves)
@@ -59,12 +60,20 @@ class KeptCurvesList(QListView):
     @property
     def least_height(self) -> int:
         """What the list needs: at most three rows, and nothing while none is kept."""
-        rows = min(self.curves.rowCount(), MOST_ROWS)
+        return self._height_of(min(self.curves.rowCount(), USUAL_ROWS))
+
+    def show_more_rows(self, room: int) -> None:
+        """Show up to six rows, as `room` beyond what the list needs allows."""
+        more = room // max(self.sizeHintForRow(0), 1)
+        self._rows_allowed = min(max(USUAL_ROWS + more, USUAL_ROWS), MOST_ROWS)
+        self.setFixedHeight(max(self._height_of(min(self.curves.rowCount(), self._rows_allowed)), 1))
+
+    def _height_of(self, rows: int) -> int:
         return rows * self.sizeHintForRow(0) + 2 * self.frameWidth() if rows else 0
 
     def _fit_to_rows(self) -> None:
         rows = self.curves.rowCount()
-        self.setFixedHeight(max(self.least_height, 1))
+        self.setFixedHeight(max(self._height_of(min(rows, self._rows_allowed)), 1))
         self.setVisible(rows > 0)
         if rows > self._rows_seen:
             self.doItemsLayout()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 import numpy as np
@@ -13,6 +13,7 @@ from PySide6.QtGui import QColor, QFontMetricsF
 
 from bpgui.core.inputs import Float64
 from bpgui.session.loss_modes import ModeShare
+from bpgui.ui.loss_free_places import FreePlaces
 from bpgui.ui.loss_looks import mode_pen
 from bpgui.ui.loss_picture import Mark, Picture
 from bpgui.ui.loss_trace import Points
@@ -21,6 +22,8 @@ from bpgui.ui.theme import Theme
 _SPACING = 4.0
 _CANDIDATES = 40
 _STEP = 8.0
+_GAP_OF_COLUMNS = 4.0
+_FEWEST_IN_A_BLOCK = 3
 
 
 class Label(NamedTuple):
@@ -55,11 +58,13 @@ def labels(picture: Picture, ground: Ground, of_text: QFontMetricsF, theme: Them
     drawn = np.concatenate(lines)
     walls = [picture.cursor, *([picture.end.place] if picture.end is not None else [])]
     room = _Room(ground, drawn, [ground.x(wall) for wall in walls], scale)
+    own = lines[: len(lines) - len(picture.modes)]
+    rooms = room, replace(room, drawn=np.concatenate(own)), replace(room, drawn=np.concatenate(own[:2]))
     if picture.end is not None:
         found += _of_end(picture.end, room, of_text, QColor(theme.warning))
     for mark in (picture.rounding, picture.lowest):
         if mark is not None:
-            found += _of_line(mark, room, of_text, QColor(theme.text_pale), [label.rect for label in found])
+            found += _of_floor(mark, rooms, of_text, QColor(theme.text_pale), [label.rect for label in found])
     return found + _of_modes(picture, lines, room, of_text, theme, [label.rect for label in found])
 
 
@@ -96,6 +101,18 @@ def _lines(picture: Picture) -> list[Points]:
     return [picture.known, picture.prediction, *(other.points for other in others), *modes]
 
 
+def _of_floor(
+    mark: Mark, rooms: Sequence[_Room], of_text: QFontMetricsF, colour: QColor, taken: Sequence[QRectF]
+) -> list[Label]:
+    """Where it crosses nothing; else over lines of modes, and then of kept curves too; else in fewer words."""
+    for text in (mark.text, mark.text.removeprefix("lowest loss ")):
+        for room in rooms:
+            found = _of_line(mark._replace(text=text), room, of_text, colour, taken)
+            if found:
+                return found
+    return []
+
+
 def _of_line(mark: Mark, room: _Room, of_text: QFontMetricsF, colour: QColor, taken: Sequence[QRectF]) -> list[Label]:
     """On a line across the plot, or under it: as far right as it crosses nothing."""
     box, gap = room.ground.box, 2 * room.scale
@@ -130,46 +147,80 @@ def _of_modes(
     theme: Theme,
     taken: Sequence[QRectF],
 ) -> list[Label]:
-    """In one block, in the order of the modes, where it crosses nothing; else beside the lines that have room.
+    """In one block, in the order of the modes, where it crosses nothing; where there is too little room for that, with
+    short names; then without some, and a word on how many more there are; else beside the lines that have room.
 
     `lines`: points along all lines, those of the modes last; a mode that is out of view has no label.
     """
-    scale, first = room.scale, len(lines) - len(picture.modes)
+    first = len(lines) - len(picture.modes)
     seen = [(mode.mode, first + number) for number, mode in enumerate(picture.modes) if len(lines[first + number])]
     if not seen:
         return []
-    height = of_text.height()
-    width = max(of_text.horizontalAdvance(mode.name) for mode, _ in seen) + 14 * scale
-
-    def label(mode: ModeShare, rect: QRectF) -> Label:
-        return Label(rect, mode.name, QColor(theme.text), bar=mode_pen(theme, mode.flatness, scale).color())
-
-    for columns in range(1, len(seen) + 1):
-        rows = math.ceil(len(seen) / columns)
-        block = _corner(columns * width, rows * height, room, taken)
-        if block is not None:
-            places = [divmod(number, rows) for number in range(len(seen))]
-            return [
-                label(mode, QRectF(block.left() + column * width, block.top() + row * height, width, height))
-                for (mode, _), (column, row) in zip(seen, places, strict=True)
-            ]
-    found: list[Label] = []
-    for mode, number in seen:
-        others = np.concatenate([*lines[:number], *lines[number + 1 :]])
-        rect = _beside(lines[number], others, (width, height), room, [*taken, *(label.rect for label in found)])
-        if rect is not None:
-            found.append(label(mode, rect))
-    return found
-
-
-def _corner(width: float, height: float, room: _Room, taken: Sequence[QRectF]) -> QRectF | None:
-    """Room for a block at the upper edge, as far right as there is."""
     box, gap = room.ground.box, 3 * room.scale
-    for left in np.arange(box.right() - gap - width, box.left() + gap, -_STEP * room.scale):
-        rect = QRectF(left, box.top() + gap, width, height)
-        if room.is_free(rect, taken):
-            return rect
-    return None
+    places = FreePlaces(box, room.drawn, [*taken, *(QRectF(x, box.top(), 0, box.height()) for x in room.walls)], gap)
+    modes = [mode for mode, _ in seen]
+    for is_short in (False, True):
+        entries = [_entry(mode, of_text, theme, room.scale, is_short) for mode in modes]
+        block = _block(entries, places)
+        if block:
+            return block
+    for named in range(len(entries) - 1, _FEWEST_IN_A_BLOCK - 1, -1):  # the last is often that of several together
+        more = _more(f"… {len(entries) - named} more", of_text, theme, room.scale)
+        block = _block([*entries[: named - 1], entries[-1], more], places)
+        if block:
+            return block
+    found: list[Label] = []
+    for (_, number), entry in zip(seen, entries, strict=True):
+        others = np.concatenate([*lines[:number], *lines[number + 1 :]])
+        size = entry.rect.width(), entry.rect.height()
+        rect = _beside(lines[number], others, size, room, [*taken, *(label.rect for label in found)])
+        if rect is not None:
+            found.append(entry._replace(rect=rect))
+    return _with_a_word_on_the_others(found, len(seen), places, of_text, theme, room.scale)
+
+
+def _entry(mode: ModeShare, of_text: QFontMetricsF, theme: Theme, scale: float, is_short: bool) -> Label:
+    """A mode's label, not yet in its place; the short name is without its curvature, which can be read on hover."""
+    text = mode.name.partition(" ")[0] if is_short and mode.flatness is not None else mode.name
+    rect = QRectF(0, 0, of_text.horizontalAdvance(text) + 10 * scale, of_text.height())
+    return Label(rect, text, QColor(theme.text), bar=mode_pen(theme, mode.flatness, scale).color())
+
+
+def _block(entries: Sequence[Label], places: FreePlaces) -> list[Label]:
+    """All of them in as few columns as there is a free place for; nothing where there is none."""
+    height = entries[0].rect.height()
+    for columns in range(1, len(entries) + 1):
+        rows = math.ceil(len(entries) / columns)
+        in_columns = [entries[start : start + rows] for start in range(0, len(entries), rows)]
+        widths = [max(entry.rect.width() for entry in column) + _GAP_OF_COLUMNS for column in in_columns]
+        block = places.find(sum(widths), rows * height)
+        if block is not None:
+            lefts = [block.left() + sum(widths[:number]) for number in range(len(widths))]
+            return [
+                entry._replace(rect=QRectF(left, block.top() + row * height, entry.rect.width(), height))
+                for left, column in zip(lefts, in_columns, strict=True)
+                for row, entry in enumerate(column)
+            ]
+    return []
+
+
+def _with_a_word_on_the_others(
+    found: list[Label], of: int, places: FreePlaces, of_text: QFontMetricsF, theme: Theme, scale: float
+) -> list[Label]:
+    """A label that says how many have none."""
+    if len(found) == of:
+        return found
+    for label in found:
+        places.take(label.rect)
+    missing = of - len(found)
+    label = _more(f"… {missing} more" if found else f"{of} modes" if of > 1 else "1 mode", of_text, theme, scale)
+    rect = places.find(label.rect.width(), label.rect.height())
+    return found if rect is None else [*found, label._replace(rect=rect)]
+
+
+def _more(text: str, of_text: QFontMetricsF, theme: Theme, scale: float) -> Label:
+    rect = QRectF(0, 0, of_text.horizontalAdvance(text) + 4 * scale, of_text.height())
+    return Label(rect, text, QColor(theme.text_pale))
 
 
 def _joined(known: Points, prediction: Points) -> Points:

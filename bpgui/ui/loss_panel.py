@@ -19,6 +19,7 @@ from bpgui.ui.bridge import SessionBridge
 from bpgui.ui.fitting_label import FittingLabel, PartsLabel
 from bpgui.ui.fonts import TEXT_PIXELS, text_font
 from bpgui.ui.kept_curves_list import KeptCurvesList
+from bpgui.ui.loss_hint import HINT, would_show_more_in_log
 from bpgui.ui.loss_navigator import LossNavigator
 from bpgui.ui.loss_picture import Dot, ModeLine, Other, picture
 from bpgui.ui.loss_pointing import Pointer, line_at
@@ -34,6 +35,9 @@ _TITLE, _SHORT_TITLE = "LOSS OVER ITERATIONS", "LOSS"
 _LEAST_WIDTH_FOR_ONE_ROW = 660
 _LEAST_BOX, _USUAL_BOX, _LARGEST_SCALE_OF_LEAST_BOX = 66, 96, 1.4
 _AROUND_THE_BOX = 54
+_AMPLE_PLOT = 350
+"""Where the plot is higher than that, the list of kept curves may have more rows."""
+
 _LEAST_LINES, _USUAL_LINES = 2, 3
 _LONGEST_SENTENCE = (
     "η = 0.123456 is past the bound 2/λₘₐₓ ≈ 0.1234: the loss falls at first, then grows. After iteration "
@@ -61,7 +65,7 @@ class LossPanel(QWidget):
         self.apply_theme(LIGHT, 1.0)
         bridge.changed.connect(self.refresh)
         self.navigator.window_changed.connect(self.refresh)
-        self.navigator.travelled.connect(lambda: self._on_pointed_at(None))
+        self.navigator.travelled.connect(self._on_travelled)
 
     def _make_parts(self) -> None:
         self._title = QLabel(_TITLE, self)
@@ -171,13 +175,16 @@ class LossPanel(QWidget):
             return
         self._drawn, self._shown = (readout, view), readout
         self._fit.setVisible(not view.window.is_fitted)
-        if self._sentence.text() != readout.sentence:
-            self._sentence.setText(readout.sentence)
         if self._plot is not None:
             self._picture = picture(readout, view)
             self._plot.draw(self._picture)
             axis = self._picture.iterations
             self._plot.setAccessibleDescription(readout.description(math.ceil(axis.start), math.floor(axis.end)))
+        sentence = readout.sentence
+        if self._plot is not None and would_show_more_in_log(readout, self._picture.iterations):
+            sentence = f"{sentence} {HINT}".lstrip()
+        if self._sentence.text() != sentence:
+            self._sentence.setText(sentence)
         self._show_readout()
 
     def _view(self) -> PlotView:
@@ -219,6 +226,11 @@ class LossPanel(QWidget):
         if isinstance(line, ModeLine):
             return picture.dot_at(t, line.mode.curve.loss(t), is_share=True)
         return picture.dot_at(t, self._shown.loss(t))
+
+    def _on_travelled(self) -> None:
+        if self._plot is not None:
+            self._plot.forget_pointer()
+        self._on_pointed_at(None)
 
     def _on_pointed_at(self, pointer: Pointer | None) -> None:
         if pointer != self._pointer:
@@ -294,7 +306,9 @@ class LossPanel(QWidget):
         needed = math.ceil(self._sentence.needed_height(_LONGEST_SENTENCE, width)) + 2
         height = max(self.height(), self.minimumHeight()) - besides
         room = max(height - usual, min(height - least, _USUAL_LINES * line))
-        self._sentence.setFixedHeight(max(min(needed, room), _LEAST_LINES * line))
+        of_sentence = max(min(needed, room), _LEAST_LINES * line)
+        self._sentence.setFixedHeight(of_sentence)
+        self._kept.show_more_rows(height - of_sentence - round(_AMPLE_PLOT * scale))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """The card that the panel is."""

@@ -10,6 +10,7 @@ from PySide6.QtGui import QKeyEvent, QMouseEvent, QWheelEvent
 from PySide6.QtWidgets import QWidget
 
 from bpgui.ui.loss_canvas import LossCanvas
+from bpgui.ui.loss_picture import Picture
 from bpgui.ui.loss_pointing import Pointer
 from bpgui.ui.loss_wishes import NOTCH, Pan, Part, Zoom
 
@@ -49,9 +50,20 @@ class LossPlot(LossCanvas):
         super().__init__(parent)
         self._grabbed_at: float | None = None
         self._panning: tuple[QPointF, Part] | None = None
+        self._rests_at: QPointF | None = None
         self.setObjectName("loss_plot")
         self.setAccessibleName("Loss over iterations")
         self.setMouseTracking(True)
+
+    def draw(self, picture: Picture) -> None:
+        """Draw a picture; under a pointer that rests there is something else now."""
+        super().draw(picture)
+        if self._rests_at is not None:
+            self._rest(self._rests_at)
+
+    def forget_pointer(self) -> None:
+        """Nothing is pointed at until the pointer is used again."""
+        self._rests_at = None
 
     # --- the mouse
 
@@ -74,7 +86,7 @@ class LossPlot(LossCanvas):
             self._grab(event.position())
         elif event.button() in (Button.LeftButton, Button.MiddleButton, Button.RightButton):
             self._panning = event.position(), part
-            self.pointed_at.emit(None)
+            self._point_at_nothing()
             self.viewport().setCursor(Qt.CursorShape.ClosedHandCursor)
             self.pan_began.emit()
 
@@ -83,7 +95,7 @@ class LossPlot(LossCanvas):
         assert self.picture is not None
         self._grabbed_at = at.x() - self.x_at(self.picture.cursor) if self._is_on_cursor(at) else 0.0
         self.light_cursor(True)
-        self.pointed_at.emit(None)
+        self._point_at_nothing()
         self.travel_began.emit()
         if self._grabbed_at == 0.0:
             self.travel_requested.emit(self.iteration_at(at.x()))
@@ -100,13 +112,12 @@ class LossPlot(LossCanvas):
         elif self._grabbed_at is not None:
             self.travel_requested.emit(self.iteration_at(at.x() - self._grabbed_at))
         else:
-            self._hover(at)
-            self.pointed_at.emit(self._pointer(at) if self.box().contains(at) else None)
+            self._rest(at)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         if self._panning is not None:
             self._panning = None
-            self._hover(event.position())
+            self._rest(event.position())
         elif event.button() == Button.LeftButton and self._grabbed_at is not None:
             self._grabbed_at = None
             self._hover(event.position())
@@ -123,13 +134,15 @@ class LossPlot(LossCanvas):
 
     def leaveEvent(self, event: QEvent) -> None:
         self._hover(QPointF(-1, -1))
-        self.pointed_at.emit(None)
+        self._point_at_nothing()
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         at, turned = event.position(), event.angleDelta()
         part = self.part_at(at) or Part.curves
         if self.picture is None or (turned.x() == 0 and turned.y() == 0):
             return
+        if self._panning is None and self._grabbed_at is None:
+            self._rest(at)
         shift = bool(event.modifiers() & Modifier.ShiftModifier)
         if shift or abs(turned.x()) > abs(turned.y()):
             notches = (turned.x() or turned.y()) / _DEGREES_OF_A_NOTCH
@@ -143,6 +156,15 @@ class LossPlot(LossCanvas):
         else:
             self.zoom_requested.emit(Zoom(factor, Part.iterations, _within(self.place_at(at.x()))))
         event.accept()
+
+    def _rest(self, at: QPointF) -> None:
+        self._hover(at)
+        self._rests_at = at if self.picture is not None and self.box().contains(at) else None
+        self.pointed_at.emit(None if self._rests_at is None else self._pointer(at))
+
+    def _point_at_nothing(self) -> None:
+        self.forget_pointer()
+        self.pointed_at.emit(None)
 
     def _pointer(self, at: QPointF) -> Pointer:
         return Pointer(self.iteration_at(at.x()), self.place_at(at.x()), self.height_at(at.y()))

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtGui import QColor, QContextMenuEvent
-from PySide6.QtWidgets import QApplication, QLineEdit, QMenu, QWidget
+from PySide6.QtWidgets import QApplication, QLineEdit, QMenu, QStyle, QStyleOptionFrame, QWidget
 from pytestqt.qtbot import QtBot
 
 from bpgui.core.cells import Matrix
@@ -23,6 +23,7 @@ from bpgui.ui.loss_iteration_axes import place_of
 from bpgui.ui.loss_looks import KEPT_DASHES, kept_pen
 from bpgui.ui.loss_picture import picture
 from bpgui.ui.loss_window import PlotView, PlotWindow
+from bpgui.ui.stylesheet import stylesheet
 from bpgui.ui.theme import DARK, LIGHT, PROJECTOR, Theme
 from tests.session.documents import note
 from tests.strategies import proof
@@ -295,6 +296,40 @@ def test_at_most_three_rows_are_seen_and_the_rest_is_scrolled_to(compared: Shown
     assert compared.plot.height() == plot
     assert compared.kept.verticalScrollBar().maximum() == 4
     assert compared.kept.viewport().rect().contains(row(compared, 6))
+
+
+def test_where_the_card_is_high_up_to_six_rows_are_seen(compared: Shown) -> None:
+    compared.do(lambda s: s.compare([Fraction(n, 50) for n in range(1, 5)], 10))
+    heights = {}
+    for height in (400, 500, 600, 900):
+        compared.panel.resize(600, height)
+        QApplication.processEvents()
+        heights[height] = compared.kept.height() / row(compared, 0).height()
+    assert heights == {400: 3, 500: 3, 600: 6, 900: 6}
+    assert compared.plot.height() > 500
+    for _ in range(3):
+        compared.do(lambda s: s.set_kept(s.kept.without(0)))
+    QApplication.processEvents()
+    assert compared.kept.height() == 4 * row(compared, 0).height()
+
+
+@THEMES
+@pytest.mark.parametrize("scale", [0.8, 1.0, 1.5, 2.0])
+def test_letters_are_whole_while_they_are_typed(compared: Shown, theme: Theme, scale: float) -> None:
+    compared.panel.setStyleSheet(stylesheet(theme, scale))
+    compared.panel.apply_theme(theme, scale)
+    compared.panel.resize(round(600 * scale), round(500 * scale))
+    compared.panel.activateWindow()
+    compared.kept.setFocus()
+    QApplication.processEvents()
+    compared.qtbot.keyClick(compared.kept, Key.Key_F2)
+    editor = compared.kept.findChildren(QLineEdit)[-1]
+    assert editor.hasFocus()
+    option = QStyleOptionFrame()
+    editor.initStyleOption(option)
+    room = editor.style().subElementRect(QStyle.SubElement.SE_LineEditContents, option, editor)
+    assert room.height() >= editor.fontMetrics().height()
+    assert compared.kept.viewport().rect().contains(editor.geometry())
 
 
 def test_the_plot_keeps_a_least_height(compared: Shown) -> None:

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from itertools import combinations
 
 import numpy as np
 import pytest
 from PySide6.QtCore import QPoint
 from PySide6.QtGui import QFontMetricsF
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from bpgui.session.session import Session
+from bpgui.ui.fitting_label import FittingLabel
 from bpgui.ui.fonts import text_font
+from bpgui.ui.loss_hint import HINT
 from bpgui.ui.loss_iteration_axes import place_of
 from bpgui.ui.loss_labels import Ground, Label, labels
 from bpgui.ui.theme import LIGHT
@@ -154,3 +158,109 @@ def test_on_a_logarithmic_axis_a_lowest_loss_below_the_rounding_has_no_line(show
     shown.panel.set_log(loss=False)
     assert shown.picture.lowest is not None
     assert shown.picture.lowest.text == "lowest loss L* = 0"
+
+
+def crowded(qtbot: QtBot, run: int) -> Shown:
+    """Fourteen modes over a lowest loss that is not zero, and two kept curves."""
+    random = np.random.default_rng(0)
+    x, w, b, y = (random.integers(-3, 4, size).tolist() for size in ((30, 14), (14, 2), (1, 2), (30, 2)))
+    found = Shown(qtbot, document=document(x, w, b, y, Fraction(1, 50)))
+    found.do(Session.forward, lambda s: s.run(run), lambda s: s.set_modes(True))
+    found.do(lambda s: s.compare([Fraction(1, 100), Fraction(1, 200)], run))
+    return found
+
+
+@pytest.mark.parametrize("run", [10, 1000])
+@pytest.mark.parametrize("size", [(344, 240), (344, 300), (500, 360), (1200, 900)])
+@pytest.mark.parametrize("log", [(False, False), (False, True), (True, False), (True, True)])
+def test_no_mode_is_left_out_without_a_word_and_the_lowest_loss_is_always_named(
+    qtbot: QtBot, size: tuple[int, int], log: tuple[bool, bool], run: int
+) -> None:
+    shown = crowded(qtbot, run)
+    shown.panel.resize(*size)
+    shown.panel.set_log(*log)
+    for iteration in (3, run // 2, run):
+        shown.do(lambda s, t=iteration: s.go_to(t))
+        found = labels_of(shown)
+        said = [label.text for label in found]
+        assert sum("L* ≈ 5.01" in text for text in said) == 1
+        names = [line.mode.name for line in shown.picture.modes]
+        named = [label for label in found if label.bar is not None]
+        assert {label.text for label in named} <= {*names, *(name.partition(" ")[0] for name in names)}
+        missing = len(names) - len(named)
+        words = [text for text in said if "more" in text or "modes" in text]
+        assert words == ([] if not missing else [f"… {missing} more" if named else f"{missing} modes"])
+        assert all(shown.plot.box().contains(label.rect) for label in found)
+        assert not any(a.rect.intersects(b.rect) for a, b in combinations(found, 2))
+
+
+def test_in_the_least_plot_all_five_are_named_shortly(shown: Shown) -> None:
+    shown.panel.resize(344, 240)
+    shown.qtbot.waitUntil(lambda: shown.plot.width() < 344)
+    shown.do(lambda s: s.go_to(1000))
+    assert [label.text for label in labels_of(shown) if label.bar is not None] == ["λ₁", "λ₂", "λ₃", "λ₄", "λ₅"]
+
+
+# --- a word on logarithmic axes
+
+
+def has_hint(shown: Shown) -> bool:
+    return shown.text("loss_sentence").endswith(HINT)
+
+
+def test_on_linear_axes_where_all_falls_at_once_logarithmic_ones_are_offered(shown: Shown) -> None:
+    assert not has_hint(shown)
+    shown.panel.set_log(False, False)
+    assert has_hint(shown)
+    for log in ((True, False), (True, True)):
+        shown.panel.set_log(*log)
+        assert not has_hint(shown)
+    shown.panel.set_log(False, True)
+    assert has_hint(shown)  # all still happens at the very left
+    shown.do(lambda s: s.set_modes(False))
+    assert not has_hint(shown)
+
+
+def test_kept_curves_are_a_reason_too_if_there_are_two_and_all_of_them_fall_at_once(shown: Shown) -> None:
+    shown.panel.set_log(False, False)
+    shown.do(lambda s: s.set_modes(False), lambda s: s.compare([Fraction(1, 20)], 1000))
+    assert not has_hint(shown)
+    shown.do(lambda s: s.compare([Fraction(1, 10)], 1000))
+    assert has_hint(shown)
+    shown.do(lambda s: s.compare([Fraction(1, 10_000)], 1000))
+    assert not has_hint(shown)
+    shown.do(lambda s: s.set_kept(s.kept.with_shown(2, False)))
+    assert has_hint(shown)
+
+
+def test_the_word_on_logarithmic_axes_gives_nothing_away(shown: Shown) -> None:
+    shown.panel.set_log(False, False)
+    shown.do(lambda s: s.go_to(2), lambda s: s.set_prediction(False))
+    assert not has_hint(shown)
+    shown.do(lambda s: s.go_to(900))
+    assert has_hint(shown)
+
+
+def test_where_one_looks_closely_nothing_is_offered(shown: Shown) -> None:
+    shown.panel.set_log(False, False)
+    for _ in range(16):
+        shown.wheel(shown.at(0), 1)
+    assert shown.span()[1] < 50
+    assert not has_hint(shown)
+
+
+def test_the_word_on_logarithmic_axes_moves_nothing_and_is_seen_whole(shown: Shown) -> None:
+    for size in ((344, 240), (600, 500)):
+        shown.panel.resize(*size)
+        shown.panel.set_log(False, False)
+        QApplication.processEvents()
+        places = [widget.geometry() for widget in shown.panel.findChildren(QWidget)]
+        sentence = shown.panel.findChild(FittingLabel, "loss_sentence")
+        assert sentence is not None
+        assert has_hint(shown)
+        assert sentence.fitting()[0].endswith(HINT)
+        shown.do(lambda s: s.set_modes(False))
+        QApplication.processEvents()
+        assert not has_hint(shown)
+        assert [widget.geometry() for widget in shown.panel.findChildren(QWidget)] == places
+        shown.do(lambda s: s.set_modes(True))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QEvent, QPoint, Qt
 from PySide6.QtWidgets import QApplication, QToolButton
 from pytestqt.qtbot import QtBot
 
@@ -346,3 +346,50 @@ def test_an_edit_starts_anew_where_one_looks(shown: Shown) -> None:
     assert shown.session.iteration == 0
     assert shown.picture.cursor == pytest.approx(place_of(shown.picture.iterations, 0))
     assert 0 <= shown.picture.cursor <= 1
+
+
+def test_a_pointer_at_rest_reads_what_is_under_it_after_each_change_of_the_axes(shown: Shown) -> None:
+    at = shown.at(300)
+    shown.move(at)
+    shown.plot.setFocus()
+    seen = {shown.text("loss_readout")}
+    for change in (
+        lambda: shown.wheel(at, 3),
+        lambda: shown.wheel(at, 2, Modifier.ShiftModifier),
+        lambda: shown.qtbot.keyClick(shown.plot, Key.Key_Plus),
+        lambda: shown.qtbot.keyClick(shown.plot, Key.Key_Right, Modifier.ShiftModifier),
+        lambda: shown.qtbot.keyClick(shown.plot, Key.Key_0),
+        lambda: shown.panel.set_log(iterations=True),
+        lambda: shown.do(lambda s: s.set_learning_rate("0.3")),
+    ):
+        change()
+        readout = shown.text("loss_readout")
+        assert readout.split("   ")[0] == f"t = {shown.plot.iteration_at(at.x()):,}".replace(",", " ")
+        seen.add(readout)
+    assert len(seen) >= 6
+
+
+def test_a_pointer_at_rest_reads_nothing_once_it_has_left_or_time_was_sent_elsewhere(shown: Shown) -> None:
+    shown.do(lambda s: s.go_to(100))
+    shown.move(shown.at(500))
+    assert shown.text("loss_readout").startswith(f"t = {shown.plot.iteration_at(shown.at(500).x())} ")
+    shown.plot.setFocus()
+    shown.qtbot.keyClick(shown.plot, Key.Key_Right)
+    shown.wait_for_iteration(101)
+    assert shown.text("loss_readout").startswith("t = 101 ")
+    shown.qtbot.keyClick(shown.plot, Key.Key_Plus)
+    assert shown.text("loss_readout").startswith("t = 101 ")
+    at = shown.at(300)
+    shown.wheel(at, 1)
+    assert shown.text("loss_readout").startswith(f"t = {shown.plot.iteration_at(at.x())} ")
+    QApplication.sendEvent(shown.plot, QEvent(QEvent.Type.Leave))
+    shown.qtbot.keyClick(shown.plot, Key.Key_Plus)
+    assert shown.text("loss_readout").startswith("t = 101 ")
+
+
+def test_after_a_pan_by_hand_the_pointer_reads_again(shown: Shown) -> None:
+    start = shown.at(600)
+    shown.wheel(start, 4)
+    shown.drag(start, QPoint(-60, 0), Button.RightButton)
+    expected = shown.plot.iteration_at(start.x() - 60)
+    assert shown.text("loss_readout").split("   ")[0] == f"t = {expected}"
