@@ -21,7 +21,11 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from bpgui.core.factorisation import EPSILON
 from bpgui.core.inputs import Float64
+
+_ROUNDING = 4
+"""Of the error that is left, so many √n ε of what was there is rounding, where n is the number of its entries."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -58,7 +62,8 @@ class Slice:
     """The loss over a plane, as coordinates (across, up) of it.
 
     here: where the parameters are through which it goes; gradient: ∂L/∂(across, up) there; lowest: where the loss is
-    lowest, nearest to here if that is so at many points; T: as above, a row of zeros for each that it lacks.
+    lowest, nearest to here if that is so at many points; T: as above, a row of zeros for each that it lacks; rounding:
+    what of the lowest loss is nothing but that, as digits of the error cancel where it is far larger.
     """
 
     a: float
@@ -67,6 +72,7 @@ class Slice:
     lowest: Float64
     lowest_loss: float
     T: Float64
+    rounding: float = 0.0
 
     @classmethod
     def of(cls, here: Float64, reach: tuple[Float64, Float64], R: Float64, a: float, floor: float, tol: float) -> Slice:
@@ -77,6 +83,7 @@ class Slice:
         """
         across, up = (each.ravel() for each in reach)
         error = R.ravel()
+        of_error = _ROUNDING * math.sqrt(error.size) * EPSILON * float(np.linalg.norm(error))
         gradient = -2 * a * np.array([across @ error, up @ error])
         T = np.zeros((2, 2))
         r = np.zeros(2)
@@ -96,7 +103,7 @@ class Slice:
         else:
             T[1, 1] = 0.0
         size = float(np.linalg.norm(error))
-        return cls(a, here, gradient, here + _solved(T, r), floor + a * size * size, T)
+        return cls(a, here, gradient, here + _solved(T, r), floor + a * size * size, T, a * of_error**2)
 
     @property
     def rank(self) -> int:

@@ -28,6 +28,8 @@ from bpgui.session.view import Axes
 _LOSS = Cell(Matrix.loss, 0, 0)
 _LONGEST = 10
 _SMALLEST_PLAIN = 1e-3
+_BLURRED = 1e-20
+"""Rounding of the lowest loss is one to speak of where it is more than such a part of the loss of the start."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -36,7 +38,7 @@ class Landscape:
 
     axes: the entries it lies over, None for the principal directions; known: the iteration of the slice, None while
     nothing is known, and then so are plane, path, slice and `here`, the coordinates at `iteration`; loss: L at
-    `iteration` where that is known; arrow: −∂L/∂(across, up) where that is known.
+    `iteration` where that is known; arrow: −∂L/∂(across, up) where that is known, 0 where it is nothing but rounding.
     """
 
     axes: Axes | None
@@ -85,7 +87,7 @@ class Landscape:
             here=None if plane is None else plane.coordinates(np.array([float(t)]))[0],
             here_shown=None if plane is None else _here_shown(screen, plane, axes, t),
             loss=screen.shown_cell(_LOSS) if is_known else None,
-            arrow=-slice.gradient if slice is not None and has_arrow else None,
+            arrow=_arrow(plane, slice, t) if plane is not None and slice is not None and has_arrow else None,
             digits=view.digits,
             fractions=view.fractions,
             made_for=made_for,
@@ -142,7 +144,20 @@ class Landscape:
         if self.slice is None or self.plane is None:
             return False
         lowest, floor = self.slice.lowest_loss, self.plane.descent.optimal_loss
-        return lowest > floor + self.plane.descent.curve.rounding + 1e-12 * lowest
+        return lowest > floor + max(self.plane.descent.curve.rounding, self.slice.rounding) + 1e-12 * lowest
+
+    @property
+    def knows_lowest(self) -> bool:
+        """Whether the lowest point of the slice is more than rounding of a loss that is far larger where it lies."""
+        if self.slice is None or self.plane is None:
+            return False
+        is_blurred = self.slice.rounding > _BLURRED * self.plane.descent.loss(0)
+        return self.has_lowest_elsewhere or not is_blurred
+
+    @property
+    def is_at_rest(self) -> bool:
+        """Whether nothing but rounding is left of the gradient at the iteration that is shown."""
+        return self.plane is not None and self.known == self.iteration and _is_at_rest(self.plane, self.iteration)
 
     # --- numbers
 
@@ -203,6 +218,15 @@ def _path(plane: Plane, before: Landscape | None) -> DrawnPath:
     if before is not None and before.path is not None and before.plane is plane:
         return before.path
     return DrawnPath(plane)
+
+
+def _is_at_rest(plane: Plane, t: int) -> bool:
+    curve = plane.descent.curve
+    return curve.excess(t) < curve.rounding
+
+
+def _arrow(plane: Plane, slice: Slice, t: int) -> Float64:
+    return np.zeros(2) if _is_at_rest(plane, t) else -slice.gradient
 
 
 def _gradients(axes: Axes | None, shape: Shape) -> tuple[Cell, Cell]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 from bpgui.core.cells import Cell, Matrix
 from bpgui.core.notation import cell_in_words, cell_symbol
 from bpgui.core.numbers import grouped
@@ -12,9 +14,20 @@ NOT_SOLVED_YET = "The landscape appears here once the course of descent is worke
 _MOST_NAMED = 2
 
 
-def sentences(landscape: Landscape, leaves_out: bool = False) -> list[str]:
-    """All that there is to say, most important first. leaves_out: the path moves by more than is drawn of it."""
-    return [*essentials(landscape), *remarks(landscape, leaves_out)]
+class Drawn(NamedTuple):
+    """What of the landscape is drawn. leaves_out: the path moves by more than is drawn of it."""
+
+    leaves_out: bool = False
+    has_contours: bool = True
+    has_here: bool = True
+
+
+ALL_DRAWN = Drawn()
+
+
+def sentences(landscape: Landscape, drawn: Drawn = ALL_DRAWN) -> list[str]:
+    """All that there is to say, most important first."""
+    return [*essentials(landscape), *remarks(landscape, drawn)]
 
 
 def essentials(landscape: Landscape) -> list[str]:
@@ -24,16 +37,30 @@ def essentials(landscape: Landscape) -> list[str]:
     return [sentence for sentence in (_held(landscape), _path(landscape)) if sentence]
 
 
-def remarks(landscape: Landscape, leaves_out: bool = False) -> list[str]:
+def remarks(landscape: Landscape, drawn: Drawn = ALL_DRAWN) -> list[str]:
     """What may be said besides."""
     if landscape.slice is None:
         return []
-    said = [_not_known_yet(landscape), _shape(landscape), _lowest(landscape), _axes(landscape), _arrow(landscape)]
-    if leaves_out and landscape.path is not None:
+    said = [
+        why_no_contours(landscape, drawn),
+        _not_known_yet(landscape),
+        _shape(landscape),
+        _lowest(landscape),
+        _axes(landscape),
+        _arrow(landscape, drawn),
+    ]
+    if drawn.leaves_out and landscape.path is not None:
         said.append(
             f"From iteration {grouped(landscape.path.one_by_one)} on the path shows some of the iterations only."
         )
     return [sentence for sentence in said if sentence]
+
+
+def why_no_contours(landscape: Landscape, drawn: Drawn) -> str:
+    """Why none are drawn though L changes; empty where some are."""
+    if drawn.has_contours or landscape.slice is None or landscape.slice.rank == 0:
+        return ""
+    return "No contours: 16 digits can't tell where they run."
 
 
 def in_short(landscape: Landscape) -> str:
@@ -58,8 +85,9 @@ def description(landscape: Landscape) -> str:
     across, up = (_in_words(landscape, which) for which in (0, 1))
     parts = [f"Contours of the loss over {across}, across, and {up}, up."]
     parts.append(f"Iteration {grouped(landscape.iteration)}: {_spoken(landscape.here_text)}.")
-    parts.append(_spoken(_lowest(landscape)))
-    return " ".join([*parts, *(_spoken(s) for s in sentences(landscape) if s != _lowest(landscape))])
+    lowest = _lowest(landscape)
+    others = [sentence for sentence in sentences(landscape) if sentence != lowest]
+    return " ".join([*parts, *(_spoken(sentence) for sentence in [lowest, *others] if sentence)])
 
 
 def _held(landscape: Landscape) -> str:
@@ -104,14 +132,18 @@ def _shape(landscape: Landscape) -> str:
 def _lowest(landscape: Landscape) -> str:
     assert landscape.slice is not None
     assert landscape.plane is not None
+    if not landscape.knows_lowest:
+        return "L is so large here that numbers of 16 digits can't tell where it is lowest."
     lowest, best = (
         landscape.text_of_loss(loss) for loss in (landscape.slice.lowest_loss, landscape.plane.descent.optimal_loss)
     )
     if not landscape.has_lowest_elsewhere:
         return f"Lowest is the optimum, L* {best}."
     if lowest == best:
-        return f"The lowest point here is almost as low as the optimum, L* {best}."
-    return f"Lowest here is L {lowest}, and L* {best} at the optimum."
+        return f"The lowest point here is almost as low as the optimum, L* {best}, which is shown as a projection."
+    too = " too" if landscape.is_projection else ""
+    onto = "projected onto the same point" if landscape.is_principal else f"shown as a projection{too}"
+    return f"Lowest here is L {lowest}; the optimum (L* {best}) is {onto}."
 
 
 def _axes(landscape: Landscape) -> str:
@@ -120,9 +152,13 @@ def _axes(landscape: Landscape) -> str:
     return "The axes are distances from the optimum, along the steepest and the flattest direction that descent takes."
 
 
-def _arrow(landscape: Landscape) -> str:
+def _arrow(landscape: Landscape, drawn: Drawn) -> str:
+    if not drawn.has_here:
+        return f"The point of {_at(landscape.iteration)} is out of view."
     if landscape.arrow is None:
         return ""
+    if landscape.is_at_rest:
+        return "The gradient is 0 here, but for rounding."
     if not landscape.arrow.any():
         return "The gradient is zero along both axes."
     return "The arrow points along the negative gradient."

@@ -20,11 +20,15 @@ _SPACING = 6
 
 
 class LandscapeControls(QWidget):
-    """Two buttons that wait for an entry each while they are down, and one for the principal directions."""
+    """Two buttons that wait for an entry each while they are down, one for the principal directions, and "fit".
+
+    The place of "fit" is kept free while the view is fitted, where the others leave room for it.
+    """
 
     axis_pressed = Signal(int)
     """The button of an axis: 0 across, 1 up."""
     principal_wanted = Signal()
+    fit_wanted = Signal()
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
@@ -39,10 +43,16 @@ class LandscapeControls(QWidget):
         self._row.setContentsMargins(0, 0, 0, 0)
         for button in (*self.axes, self.principal):
             self._row.addWidget(button)
+        self.fit = LossToggle("landscape_fit", "fit", "Show all of the landscape again (0 in the drawing)", self)
+        self.fit.setCheckable(False)
+        self.fit.hide()
+        self._is_zoomed = False
+        self._row.addWidget(self.fit)
         self._row.addStretch(1)
         for which, button in enumerate(self.axes):
             button.clicked.connect(lambda checked, which=which: self.axis_pressed.emit(which))
         self.principal.clicked.connect(lambda: self.principal_wanted.emit())
+        self.fit.clicked.connect(lambda: self.fit_wanted.emit())
 
     def show_axes(self, landscape: Landscape, waiting: int | None) -> None:
         """Show what the axes are, and which of them waits."""
@@ -54,17 +64,22 @@ class LandscapeControls(QWidget):
         self.principal.setChecked(landscape.is_principal)
         self._fit_to_width()
 
+    def show_fit(self, is_zoomed: bool) -> None:
+        """Offer to fit the view, where it is zoomed."""
+        self._is_zoomed = is_zoomed
+        self._fit_to_width()
+
     def restyle(self, theme: Theme, scale: float) -> None:
         """Colours and sizes."""
         self._scale = scale
-        for button in (*self.axes, self.principal):
+        for button in (*self.axes, self.principal, self.fit):
             button.restyle(theme, scale)
         self._row.setSpacing(round(_SPACING * scale))
         self._fit_to_width()
 
     def sizeHint(self) -> QSize:
         """Room for all that could stand on the buttons."""
-        return QSize(self._width_with(*_TEXTS[0]), self.principal.sizeHint().height())
+        return QSize(self._width_with(*_TEXTS[0]) + self._room_for_fit, self.principal.sizeHint().height())
 
     def minimumSizeHint(self) -> QSize:
         """Room for the least."""
@@ -79,8 +94,17 @@ class LandscapeControls(QWidget):
             width += metrics.horizontalAdvance(text) + around + 1
         return math.ceil(width)
 
+    @property
+    def _room_for_fit(self) -> int:
+        return math.ceil(self.fit.sizeHint().width() + _SPACING * self._scale)
+
     def _fit_to_width(self) -> None:
-        chosen = next((texts for texts in _TEXTS if self._width_with(*texts) <= self.width()), _TEXTS[-1])
+        room = self.width() - self._room_for_fit
+        chosen = next((texts for texts in _TEXTS if self._width_with(*texts) <= room), _TEXTS[-1])
+        policy = self.fit.sizePolicy()
+        policy.setRetainSizeWhenHidden(self._width_with(*chosen) <= room)
+        self.fit.setSizePolicy(policy)
+        self.fit.setVisible(self._is_zoomed and policy.retainSizeWhenHidden())
         texts = f"{chosen[0]}{self._names[0]}", f"{chosen[1]}{self._names[1]}", chosen[2]
         for button, text in zip((*self.axes, self.principal), texts, strict=True):
             button.setText(text)

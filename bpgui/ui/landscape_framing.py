@@ -50,6 +50,11 @@ class Framing:
         """Show all again, from the next view on."""
         self._by_hand = self._fitted_to = None
 
+    @property
+    def is_by_hand(self) -> bool:
+        """Whether the view was chosen by hand, and isn't the fitted one."""
+        return self._by_hand is not None
+
     def choose(self, view: Range) -> None:
         """A view that was chosen by hand, with or without the current point in it."""
         self._by_hand, self._was_in_view = view, False

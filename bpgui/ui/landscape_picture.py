@@ -15,6 +15,7 @@ from bpgui.core.inputs import Float64
 from bpgui.core.landscape_slice import Slice
 from bpgui.session.landscape import Landscape
 from bpgui.session.landscape_levels import Level, levels
+from bpgui.session.landscape_words import ALL_DRAWN, Drawn
 from bpgui.ui.landscape_labels import Box, Labels
 from bpgui.ui.landscape_range import Pair, Range
 from bpgui.ui.landscape_shapes import clipped, contour_lines, thinned
@@ -79,17 +80,18 @@ def picture(
         return Picture(None, [], np.empty((0, 4)), np.empty((0, 2)), {}, False, None, [], [])
     path = view.pixels(landscape.drawn_path)
     marks = _marks(landscape, view, path)
-    arrow = _arrow(landscape, view, scale)
+    arrow = _arrow(landscape, view, scale) if Mark.here in marks else None
     contours = _contours(landscape.slice, view)
     dots = _dots(path, view.size, scale)
-    labels = Labels(view.size, width_of, height, 4 * scale, _boxes_of(marks, arrow, dots, scale))
+    lines = clipped(thinned(path), view.size)
+    labels = Labels(view.size, width_of, height, 4 * scale, _boxes_of(marks, arrow, dots, scale), lines)
     named = [(mark.value, labels.beside(mark.value, at)) for mark, at in marks.items() if mark is not Mark.here]
     most = max(int(view.size[0] * view.size[1] / (_PIXELS_FOR_A_LABEL * scale * scale)), 3)
     at_lowest = view.pixels(landscape.slice.lowest)
     return Picture(
         shade=_shade(landscape.slice, view, scale, contours),
         contours=contours,
-        path=clipped(thinned(path), view.size),
+        path=lines,
         dots=dots,
         marks=marks,
         is_known=landscape.known == landscape.iteration,
@@ -97,6 +99,14 @@ def picture(
         labels=[(text, box) for text, box in named if box is not None],
         level_labels=_level_labels(contours, labels, at_lowest, most),
     )
+
+
+def what_is_drawn(landscape: Landscape, view: Range | None, shown: Picture | None) -> Drawn:
+    """What there is to speak of in a picture."""
+    if shown is None or view is None or landscape.path is None:
+        return ALL_DRAWN
+    leaves_out = landscape.path.moves_unseen(landscape.iteration, view.pixel)
+    return Drawn(leaves_out, bool(shown.contours), Mark.here in shown.marks)
 
 
 def _contours(slice: Slice, view: Range) -> list[ContourInView]:
@@ -149,8 +159,10 @@ def _marks(landscape: Landscape, view: Range, path: Float64) -> dict[Mark, Pair]
         Mark.lowest: view.pixels(landscape.slice.lowest),
         Mark.here: view.pixels(landscape.here),
     }
-    if _is_near(places[Mark.lowest], places[Mark.optimum]):
+    if not landscape.knows_lowest:
         del places[Mark.lowest]
+    elif _is_near(places[Mark.lowest], places[Mark.optimum]):
+        del places[Mark.optimum if landscape.has_lowest_elsewhere else Mark.lowest]
     if _is_near(places[Mark.start], places[Mark.here]):
         del places[Mark.start]
     size = np.array(view.size)

@@ -10,13 +10,14 @@ from bpgui.core.cells import Cell
 from bpgui.session.landscape import Landscape
 from bpgui.session.landscape_axes import parameter_meant_by, with_axis
 from bpgui.session.landscape_start import neat
-from bpgui.session.landscape_words import choosing, description, essentials, in_short, remarks
+from bpgui.session.landscape_words import Drawn, choosing, description, essentials, in_short, remarks, why_no_contours
 from bpgui.ui.bridge import SessionBridge
 from bpgui.ui.fonts import TEXT_PIXELS, text_font
 from bpgui.ui.landscape_canvas import LandscapeCanvas
 from bpgui.ui.landscape_controls import LandscapeControls
 from bpgui.ui.landscape_framing import Framing
 from bpgui.ui.landscape_hand import StartHand
+from bpgui.ui.landscape_picture import what_is_drawn
 from bpgui.ui.landscape_range import Range
 from bpgui.ui.landscape_sentences import LineLabel, Said, SentencesLabel
 from bpgui.ui.theme import LIGHT, Theme
@@ -70,6 +71,7 @@ class LandscapeView(QWidget):
         canvas = self.canvas
         self.controls.axis_pressed.connect(self._on_axis_pressed)
         self.controls.principal_wanted.connect(self._take_principal)
+        self.controls.fit_wanted.connect(self._on_fit_wanted)
         self._escape.activated.connect(lambda: self._wait_for_entry(None))
         self._hand.refused.connect(self._on_refused)
         self._hand.let_go.connect(self.refresh)
@@ -102,19 +104,22 @@ class LandscapeView(QWidget):
             return
         self._drawn = to_draw
         self.controls.show_axes(landscape, self._waiting)
+        self.controls.show_fit(self._framing.is_by_hand)
         self.canvas.draw(landscape, self._range)
+        drawn = what_is_drawn(landscape, self._range, self.canvas.picture)
         self.canvas.setAccessibleDescription(f"{description(landscape)} {_HINT}")
-        self._sentences.say(self._what_to_say(landscape))
+        self.canvas.setToolTip("" if self._range is None else _HINT.replace(". ", ".\n"))
+        self._sentences.say(self._what_to_say(landscape, drawn))
         self._show_readout()
 
-    def _what_to_say(self, landscape: Landscape) -> Said:
+    def _what_to_say(self, landscape: Landscape, drawn: Drawn) -> Said:
         urgent = [self._said] if self._said else []
         if self._waiting is not None:
             urgent.append(choosing(self._waiting, parameter_meant_by(self._bridge.session.selection)))
         besides = []
-        if self._range is not None and landscape.path is not None:
-            leaves_out = landscape.path.moves_unseen(landscape.iteration, self._range.pixel)
-            besides = [*remarks(landscape, leaves_out), _HINT]
+        if self._range is not None:
+            urgent += [sentence for sentence in [why_no_contours(landscape, drawn)] if sentence]
+            besides = [sentence for sentence in [*remarks(landscape, drawn), _HINT] if sentence not in urgent]
         return Said(urgent, essentials(landscape), in_short(landscape), besides)
 
     def _show_readout(self) -> None:
@@ -142,6 +147,11 @@ class LandscapeView(QWidget):
         """Show the start, the current point, the optimum and the lowest point of the slice again."""
         self._framing.fit()
         self.refresh()
+
+    def _on_fit_wanted(self) -> None:
+        if self.controls.fit.hasFocus():  # it goes, and the keyboard with it to the drawing
+            self.canvas.setFocus()
+        self.fit()
 
     def _on_panned(self, by: QPointF) -> None:
         if self._range is not None:

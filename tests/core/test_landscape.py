@@ -500,6 +500,16 @@ def test_rounding_is_no_movement(seed: int) -> None:
     assert not Plane.of_entries(each.descent, (0, 0), (1, 1)).leaves(10**9)
 
 
+def test_a_lowest_loss_of_which_all_digits_cancel_is_within_its_rounding() -> None:
+    each = Solved.at(NOTE, 0.5)
+    plane = Plane.principal(each.descent)
+    for t in (368, 370):
+        slice, loss = plane.slice_at(t), each.descent.loss(t)
+        assert slice.lowest_loss < slice.rounding
+        assert slice.rounding < 1e-27 * loss
+    assert plane.slice_at(3).lowest_loss > 1e20 * plane.slice_at(3).rounding
+
+
 def test_little_is_not_nothing() -> None:
     each = Solved.at(NOTE, 1e-7)
     plane = Plane.of_entries(each.descent, (0, 0), (1, 1))

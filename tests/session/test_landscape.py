@@ -18,7 +18,15 @@ from bpgui.session.landscape_axes import ACROSS, UP, parameter_meant_by, with_ax
 from bpgui.session.landscape_levels import decimal_text, levels
 from bpgui.session.landscape_path import MOST_ONE_BY_ONE, DrawnPath, drawn_iterations
 from bpgui.session.landscape_start import StartDrag, neat, neat_step
-from bpgui.session.landscape_words import NOT_SOLVED_YET, NOTHING_YET, choosing, description, in_short, sentences
+from bpgui.session.landscape_words import (
+    NOT_SOLVED_YET,
+    NOTHING_YET,
+    Drawn,
+    choosing,
+    description,
+    in_short,
+    sentences,
+)
 from bpgui.session.screen import Screen
 from bpgui.session.session import TOO_LARGE_TO_START_FROM, Session
 from tests.session.documents import (
@@ -223,6 +231,56 @@ def test_the_lowest_point_of_a_slice_is_another_than_the_optimum_until_the_other
     assert "Lowest is the optimum" in said(session)
 
 
+def test_the_optimum_outside_of_the_slice_is_said_to_be_a_projection() -> None:
+    session = session_over()
+    session.backward()
+    assert "the optimum (L* = 0) is shown as a projection." in said(session)
+    session.go_to(3)
+    assert "the optimum (L* = 0) is shown as a projection too." in said(session)
+    session.set_landscape_axes(None)
+    assert "the optimum (L* = 0) is projected onto the same point." in said(session)
+
+
+def test_of_a_lowest_point_that_floats_cannot_tell_nothing_is_said() -> None:
+    session = session_over(None, rate="0.5")
+    session.backward()
+    session.go_to(20)
+    assert seen(session).knows_lowest
+    assert "Lowest here is L ≈ 32.1" in said(session)
+    session.go_to(368)
+    assert not seen(session).knows_lowest
+    assert "Lowest" not in said(session)
+    assert "can't tell where it is lowest" in said(session)
+    assert "No contours: 16 digits can't tell where they run." in sentences(seen(session), Drawn(has_contours=False))
+    assert "e276" not in description(seen(session))
+    session.set_landscape_axes(OVER)
+    assert seen(session).knows_lowest, "over these two it is nearly as high as here"
+
+
+@pytest.mark.parametrize("axes", [OVER, None])
+def test_at_the_optimum_the_gradient_is_zero_but_for_rounding(axes: tuple[Cell, Cell] | None) -> None:
+    session = session_over(axes)
+    session.backward()
+    session.go_to(5000)
+    arrow = seen(session).arrow
+    assert arrow is not None
+    assert arrow.any()
+    assert not seen(session).is_at_rest
+    session.go_to_optimum()
+    session.backward()
+    assert seen(session).arrow == pytest.approx([0, 0], abs=0)
+    assert "The gradient is 0 here, but for rounding." in said(session)
+    assert "arrow" not in said(session)
+
+
+def test_of_the_arrow_nothing_is_said_while_its_point_is_out_of_view() -> None:
+    session = session_over()
+    session.backward()
+    text = " ".join(sentences(seen(session), Drawn(has_here=False))).replace("\u00a0", " ")
+    assert "arrow" not in text
+    assert "The point of t = 0 is out of view." in text
+
+
 def test_a_landscape_without_changes_is_the_same_one_and_a_path_is_worked_out_once() -> None:
     session = session_over()
     session.backward()
@@ -269,7 +327,7 @@ def test_it_says_what_is_held_and_that_the_path_is_a_projection() -> None:
     session = session_over()
     session.backward()
     assert "The 13 other parameters are held as at t = 0." in said(session)
-    assert "projection" not in said(session)
+    assert "path is a projection" not in said(session)
     session.go_to(1000)
     assert "held as at t = 1000. The path is a projection: it moves in these too." in said(session)
 
@@ -431,7 +489,7 @@ def test_what_is_left_out_of_the_path_is_said_where_it_could_be_seen() -> None:
     assert not landscape.path.moves_unseen(5000, (10.0, 10.0))
     assert not landscape.path.moves_unseen(900, PIXEL)
     left_out = "From iteration 1000 on the path shows some of the iterations only."
-    assert left_out in sentences(landscape, leaves_out=True)
+    assert left_out in sentences(landscape, Drawn(leaves_out=True))
     assert left_out not in sentences(landscape)
 
 

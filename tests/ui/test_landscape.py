@@ -324,6 +324,48 @@ def test_lowest_point_and_optimum_are_both_named_until_they_are_one(shown: Shown
     assert "optimum" in [text for text, _ in shown.picture.labels]
 
 
+def test_over_principal_directions_the_point_of_both_is_lowest_here_until_the_optimum_is_reached(qtbot: QtBot) -> None:
+    shown = Shown(qtbot, axes=None)
+    assert Mark.lowest in shown.picture.marks
+    assert [text for text, _ in shown.picture.labels] == ["lowest here"]
+    shown.do(Session.go_to_optimum)
+    assert "optimum" in [text for text, _ in shown.picture.labels]
+    assert Mark.lowest not in shown.picture.marks
+
+
+def test_a_lowest_point_that_floats_cannot_tell_is_not_marked(qtbot: QtBot) -> None:
+    shown = Shown(qtbot, "0.5", axes=None)
+    shown.view.resize(334, 190)
+    QApplication.processEvents()
+    assert not shown.range.is_equal, "of 1e153 across, not even a pixel up"
+    shown.do(lambda session: session.go_to(368), Session.backward)
+    assert Mark.lowest not in shown.picture.marks
+    assert Mark.optimum in shown.picture.marks
+    assert shown.picture.contours == []
+    assert "No contours: 16 digits can't tell where they run." in shown.says("landscape_sentence")
+    assert "held as" in shown.says("landscape_sentence")
+    assert "Lowest" not in shown.says("landscape_sentence")
+
+
+def test_at_the_optimum_there_is_no_arrow(shown: Shown) -> None:
+    shown.do(Session.go_to_optimum, Session.backward)
+    assert shown.picture.arrow is None
+    assert "The gradient is 0 here, but for rounding." in shown.says("landscape_sentence")
+
+
+@pytest.mark.parametrize("axes", [OVER, None])
+@pytest.mark.parametrize("t", [3, 60, 1000])
+def test_no_text_of_a_contour_lies_over_the_path(qtbot: QtBot, axes: tuple[Cell, Cell] | None, t: int) -> None:
+    shown = Shown(qtbot, axes=axes)
+    shown.do(lambda session: session.go_to(t), Session.backward)
+    assert shown.picture.level_labels
+    ends = shown.picture.path.reshape(-1, 2, 2)
+    along = ends[:, :1] + np.linspace(0, 1, 200)[None, :, None] * (ends[:, 1:] - ends[:, :1])
+    for text, box in shown.picture.level_labels:
+        inside = np.all((along >= box[:2]) & (along <= np.add(box[:2], box[2:])), axis=-1)
+        assert not inside.any(), text
+
+
 def test_no_text_lies_over_another_or_over_a_point(shown: Shown) -> None:
     for t in (0, 1, 3, 10, 200):
         shown.do(lambda session, t=t: session.go_to(t))
@@ -658,6 +700,60 @@ def test_a_view_chosen_by_hand_stays_until_the_point_leaves_it_and_then_moves_by
     x, y = shown.picture.marks[Mark.here]
     width, height = moved.size
     assert min(x, y, width - x, height - y) == pytest.approx(10, abs=0.01)
+
+
+def test_fit_is_offered_while_the_view_is_zoomed_and_moves_no_other_button(shown: Shown) -> None:
+    fitted, place = shown.range, shown.button("landscape_principal").geometry()
+    assert not shown.button("landscape_fit").isVisible()
+    shown.wheel(shown.at(0, 1), 3)
+    assert shown.button("landscape_fit").isVisible()
+    assert shown.button("landscape_principal").geometry() == place
+    shown.button("landscape_fit").setFocus()
+    QTest.keyClick(shown.button("landscape_fit"), Key.Key_Space)
+    assert shown.range == fitted
+    assert not shown.button("landscape_fit").isVisible()
+    assert shown.view.focusWidget() is shown.canvas
+
+
+@pytest.mark.parametrize("width", [240, 334, 600])
+def test_fit_has_its_place_or_is_not_there(shown: Shown, width: int) -> None:
+    shown.view.resize(width, 220)
+    QApplication.processEvents()
+    shown.wheel(shown.at(0, 1), 3)
+    QApplication.processEvents()
+    fit = shown.button("landscape_fit")
+    assert fit.isVisible()
+    assert fit.mapTo(shown.view, fit.rect().bottomRight()).x() <= width
+    for name in ("landscape_across", "landscape_up", "landscape_principal", "landscape_fit"):
+        assert shown.button(name).width() >= shown.button(name).sizeHint().width()
+
+
+def test_where_there_is_no_room_for_fit_the_other_buttons_are_whole(qtbot: QtBot) -> None:
+    shown = Shown(qtbot, axes=None)
+    shown.view.resize(240, 150)
+    QApplication.processEvents()
+    shown.wheel(shown.at(0, 0), 3)
+    QApplication.processEvents()
+    for name in ("landscape_across", "landscape_up", "landscape_principal", "landscape_fit"):
+        button = shown.button(name)
+        if button.isVisible():
+            assert button.width() >= button.sizeHint().width()
+            assert button.mapTo(shown.view, button.rect().bottomRight()).x() <= 240
+
+
+def test_what_the_hands_can_do_is_told_by_the_drawing_however_little_room_there_is(shown: Shown) -> None:
+    shown.view.resize(240, 150)
+    QApplication.processEvents()
+    assert "Click or drag" not in shown.says("landscape_sentence")
+    assert "Click or drag to set the start." in shown.canvas.toolTip()
+
+
+def test_out_of_view_the_point_has_no_arrow(shown: Shown) -> None:
+    assert "The arrow points" in shown.says("landscape_sentence")
+    shown.drag(QPoint(300, 200), QPoint(300, 3000), RIGHT)
+    assert shown.picture.arrow is None
+    assert "arrow" not in shown.says("landscape_sentence")
+    assert "The point of t = 0 is out of view." in shown.says("landscape_sentence")
 
 
 def test_a_point_that_was_left_out_by_hand_is_left_out(shown: Shown) -> None:
@@ -1054,6 +1150,21 @@ def test_ticks_are_round_and_few(low: float, span: float, most: int) -> None:
     assert len(set(text for _, text in ticks.labelled)) == len(values)
     for value, text in ticks.labelled:
         assert float(text.replace("−", "-")) == pytest.approx(value, rel=1e-9, abs=1e-9 * span)
+
+
+def test_texts_on_lines_keep_away_from_others_and_names_do_if_they_can() -> None:
+    across = np.array([[0.0, 30.0, 50.0, 30.0]])
+    labels = Labels((100.0, 60.0), lambda text: 10.0 * len(text), 12.0, 2.0, [], across)
+    line = np.column_stack([np.linspace(20, 80, 61), np.full(61, 30.0)])
+    found = labels.on("on", line, np.array([50.0, 30.0]))
+    assert found is not None
+    assert found.x > 50
+    assert labels.on("on", line[:30], np.array([50.0, 30.0])) is None
+    name = labels.beside("name", (50.0, 30.0))
+    assert name is not None
+    assert name.y > 30 or name.y + name.height < 30
+    everywhere = np.array([[0.0, y, 100.0, y] for y in range(60)])
+    assert Labels((100.0, 60.0), lambda text: 20.0, 12.0, 2.0, [], everywhere).beside("x", (50.0, 30.0)) is not None
 
 
 def test_texts_find_places_beside_each_other_or_none() -> None:
