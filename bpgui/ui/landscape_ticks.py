@@ -6,6 +6,7 @@ import math
 from typing import NamedTuple
 
 from bpgui.session.landscape_levels import decimal_text
+from bpgui.ui.loss_ticks import round_step
 
 _PARTS = {1: 5, 2: 4, 5: 5}
 
@@ -19,14 +20,11 @@ class RoundTicks(NamedTuple):
 
 def ticks_between(low: float, high: float, most: int) -> RoundTicks:
     """Multiples of 1, 2 or 5 times a power of ten from `low` to `high`, about so many of them at most."""
-    power = math.floor(math.log10((high - low) / max(most, 1)))
-    sizes = [(mantissa, power + up) for up in (0, 1) for mantissa in (1, 2, 5)]
-    mantissa, exponent = next(size for size in sizes if (high - low) / (size[0] * 10.0 ** size[1]) <= max(most, 1))
-    step = float(f"{mantissa}e{exponent}")
-    numbers = _multiples(low, high, step)
-    labelled = [(number * step, decimal_text(number * mantissa, exponent)) for number in numbers]
-    part = _PARTS[mantissa]
-    minor = [number * (step / part) for number in _multiples(low, high, step / part) if number % part]
+    step = round_step(high - low, most)
+    numbers = _multiples(low, high, step.size)
+    labelled = [(number * step.size, decimal_text(number * step.mantissa, step.power)) for number in numbers]
+    part = _PARTS[step.mantissa]
+    minor = [number * (step.size / part) for number in _multiples(low, high, step.size / part) if number % part]
     return RoundTicks(labelled, minor)
 
 
