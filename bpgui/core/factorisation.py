@@ -69,6 +69,11 @@ class Factorisation:
         )
 
     @property
+    def condition(self) -> float:
+        """s_max / s_min over the modes that move: by so much may the rounding of x and y grow in w and b."""
+        return float(self.s[0] / self.s[self.rank - 1])
+
+    @property
     def rank(self) -> int:
         """The rank of [x 1], to rounding."""
         N, D, _ = self.shape

@@ -69,6 +69,22 @@ class LossCurve:
         """Whether η is 2/λ_max, as far as float64 tells."""
         return bool(self.log_factor[0] == 0) and self.learning_rate > 0
 
+    @property
+    def learning_rate_limit(self) -> float:
+        """2/λ_max: beyond it descent diverges."""
+        return float(2 / self.curvature[0])
+
+    @property
+    def gradient_rounding(self) -> float:
+        """The norm below which float64 tells nothing of ∂L/∂w and ∂L/∂b: ‖∂L/∂W‖² ≤ 2 λ_max (L − L*)."""
+        return math.sqrt(2 * float(self.curvature[0]) * self.rounding)
+
+    @property
+    def distance_rounding(self) -> float:
+        """The distance below which float64 tells nothing of W − W*: ‖W − W*‖² ≤ 2 (L − L*)/λ_min, of λ with weight."""
+        counting = self.curvature[self.weight > 0] if self.weight.any() else self.curvature
+        return math.sqrt(2 * self.rounding / float(counting.min()))
+
     # --- at any iteration
 
     def losses(self, iterations: Float64) -> Float64:

@@ -106,7 +106,7 @@ def _to_gradient_norm(target: Fraction, curve: LossCurve) -> int:
         return 0
     if target <= 0:
         raise GoalError("The gradient comes as near to 0 as one likes, but not there: expected a number above 0.")
-    if float(target) ** 2 < 2 * float(curve.curvature[0]) * curve.rounding:  # as ‖∂L/∂W‖² ≤ 2 λ_max L
+    if float(target) < curve.gradient_rounding:
         raise GoalError(_LOST_IN_ROUNDING)
     return _found(curve.first_with_gradient_norm(float(target)), curve, "the gradient norm")
 

@@ -47,9 +47,7 @@ def share_text(share: float, digits: int) -> str:
 def distance_text(curve: LossCurve, iteration: int, digits: int) -> str:
     """‖W − W*‖ with the sign before it; where the loss is lost in rounding, no more is known than what it is below."""
     if curve.excess(iteration) < curve.rounding:
-        # Σ 2a‖c‖²/λ (…) ≤ 2/λ_min · Σ a‖c‖² (…), and that sum is below the rounding
-        slowest = curve.curvature[curve.weight > 0] if curve.weight.any() else curve.curvature
-        return f"< {format_number(math.sqrt(2 * curve.rounding / float(slowest.min())), 0).text}"
+        return f"< {format_number(curve.distance_rounding, 0).text}"
     with np.errstate(over="ignore"):
         distance = curve.distance(iteration)
     if not math.isfinite(distance):
@@ -69,7 +67,7 @@ def course_sentence(curve: LossCurve, learning_rate: Fraction, fractions: bool, 
     """What the learning rate does to the loss; unless it may foretell, only on which side of the bound it is."""
     if learning_rate == 0:
         return "η = 0: nothing changes."
-    limit = 2 / float(curve.curvature[0])
+    limit = curve.learning_rate_limit
     side = "on" if curve.is_on_the_bound else "within" if curve.learning_rate <= limit else "past"
     digits = 4 if side == "on" else _digits_that_tell(curve.learning_rate, limit)
     rate, bound = format_number(learning_rate, max(digits, 6), fractions=fractions), format_number(limit, digits)

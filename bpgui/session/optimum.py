@@ -114,8 +114,7 @@ class Optimum:
     @property
     def _rounding(self) -> float:
         # the rounding of x and y grows by s_max / s_min on the way to W: nearer than that, now and optimum are the same
-        f = self._session.course.descent.factorisation
-        return self._known.rounding * float(f.s[0] / f.s[f.rank - 1])
+        return self._known.rounding * self._session.course.descent.factorisation.condition
 
     # --- sentences
 

@@ -15,6 +15,7 @@ from typing import NamedTuple
 from bpgui.core.descent import Descent
 from bpgui.core.loss_curve import LossCurve
 from bpgui.core.numbers import MINUS, NumberError, entered_text, exact_value, grouped, parse_number, typed_text
+from bpgui.core.powers import ON_THE_BOUND
 from bpgui.session.course import LAST_ITERATION
 from bpgui.session.kept_curves import MOST_KEPT
 from bpgui.session.session import Session
@@ -27,7 +28,6 @@ SHARE = 0.01
 
 _DIGITS = 3
 _BELOW, _ABOVE = 2, 0.5
-_ROUNDING = 4 * 2.0**-52
 _JUST_WITHIN, _JUST_PAST, _NEXT_TO = 0.99, 1.05, 0.95
 _FURTHEST_SEEN = 1_000_000
 _TIMES_THE_QUICKEST = 100
@@ -49,7 +49,7 @@ class RateMarks:
 
     def side(self, rate: Fraction) -> str:
         """Where a rate lies: within the bound, on it as far as float64 tells, or past it."""
-        if abs(rate - exact_value(self.limit)) <= _ROUNDING * self.limit:
+        if abs(rate - exact_value(self.limit)) <= ON_THE_BOUND * self.limit:
             return "on"
         return "past" if rate > self.limit else "within"
 
@@ -230,6 +230,6 @@ def _shortest(value: float, limit: float) -> Fraction:
     """The number of fewest digits that is a value but for rounding, and not past the limit."""
     for digits in range(1, 17):
         short = Fraction(f"{value:.{digits - 1}e}")
-        if abs(short - exact_value(value)) <= _ROUNDING * value and float(short) <= limit:
+        if abs(short - exact_value(value)) <= ON_THE_BOUND * value and float(short) <= limit:
             return short
     return exact_value(value)
