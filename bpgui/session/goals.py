@@ -6,8 +6,9 @@ from enum import Enum
 from fractions import Fraction
 
 from bpgui.core.loss_curve import LossCurve
-from bpgui.core.numbers import NumberError, entered_text, format_number, grouped, parse_number, parse_whole
+from bpgui.core.numbers import NumberError, entered_text, grouped, parse_number, parse_whole
 from bpgui.session.course import LAST_ITERATION
+from bpgui.session.loss_words import lowest_text
 
 _DIGITS = 3
 _ROUNDING_OF_FLOOR = 64 * 2.0**-52
@@ -93,8 +94,7 @@ def _to_loss(target: Fraction, curve: LossCurve) -> int:
     if curve.loss(0) <= target:
         return 0
     if target <= curve.floor:
-        lowest = format_number(curve.floor, _DIGITS).text
-        raise GoalError(f"No training gets there: the lowest loss is L* ≈ {lowest}.")
+        raise GoalError(f"No training gets there: the lowest loss is L* {lowest_text(curve, _DIGITS)}.")
     if target - Fraction(curve.floor) < max(curve.rounding, _ROUNDING_OF_FLOOR * curve.floor):
         raise GoalError(_LOST_IN_ROUNDING)
     found = curve.first_with_loss(float(target))

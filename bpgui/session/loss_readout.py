@@ -26,6 +26,7 @@ from bpgui.session.loss_words import (
     course_sentence,
     distance_text,
     loss_text,
+    lowest_text,
     share_text,
 )
 from bpgui.session.sampling import SHORTEST_AXIS, round_end
@@ -213,10 +214,8 @@ class LossReadout:
     @property
     def lowest_text(self) -> str:
         """The lowest loss with the sign before it."""
-        assert self.lowest is not None
-        if self.lowest == 0:
-            return "= 0"
-        return loss_text(self.lowest, self.curve, self.digits)
+        assert self.curve is not None
+        return lowest_text(self.curve, self.digits)
 
     @property
     def sentence(self) -> str:

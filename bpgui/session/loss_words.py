@@ -39,6 +39,11 @@ def loss_text(loss: float, curve: LossCurve | None, digits: int) -> str:
     return f"≈ {short_text(loss, digits, _LONGEST)}"
 
 
+def lowest_text(curve: LossCurve, digits: int) -> str:
+    """L* with the sign before it: = 0 where w and b reach every y, and else as any loss."""
+    return "= 0" if curve.floor == 0 else loss_text(curve.floor, curve, digits)
+
+
 def share_text(share: float, digits: int) -> str:
     """A mode's share of the loss with the sign before it. There is no rounding that it could be lost in."""
     return f"≈ {short_text(share, digits, _LONGEST)}" if math.isfinite(share) else OVER

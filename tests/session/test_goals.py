@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 from fractions import Fraction
 from itertools import islice
 
@@ -114,6 +115,7 @@ def test_what_is_never_reached_is_refused_in_a_sentence() -> None:
     floored = Session(document([[1], [1]], [[0]], [[0]], [[0], [1]])).course.descent.curve
     assert "the lowest loss is L* ≈ 0.25" in no_way(Goal.loss, "0.2", floored)
     assert "the lowest loss is L* ≈ 0.25" in no_way(Goal.loss, "0", floored)
+    assert "the lowest loss is L* = 0." in no_way(Goal.loss, "0", replace(floored, floor=0.0))
     assert "never negative" in no_way(Goal.loss, "-1", floored)
     assert "above 0" in no_way(Goal.gradient_norm, "0", floored)
     assert "above 0" in no_way(Goal.gradient_norm, "-3", floored)
