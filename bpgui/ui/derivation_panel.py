@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from PySide6.QtGui import QAction, QFont
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QMenu, QToolButton, QVBoxLayout, QWidget
 
 from bpgui.ui.actions import DERIVATION_MENU
 from bpgui.ui.bridge import SessionBridge
+from bpgui.ui.card import title_font
 from bpgui.ui.derivation_view import DerivationView
 from bpgui.ui.fonts import TEXT_PIXELS, text_font
 from bpgui.ui.number_format import NumberFormat
@@ -54,7 +55,7 @@ class DerivationPanel(QFrame):
         margin = round((6 if compact else 9) * min(scale, 1.4))
         self._layout.setContentsMargins(margin, round(5 * min(scale, 1.2)), 2, 2)
         self._layout.setSpacing(round(3 * min(scale, 1.4)))
-        self._heading.setFont(_heading_font(scale))
+        self._heading.setFont(title_font(scale))
         self._heading.setVisible(not compact)
         controls = scale / 1.5 if compact else scale
         for widget in (self.path, self._placeholder):
@@ -91,9 +92,3 @@ def _button(action: QAction, text: str) -> QToolButton:
     button.setObjectName(f"{action.objectName()}_button")
     button.setAccessibleName(action.text().replace("&", ""))
     return button
-
-
-def _heading_font(scale: float) -> QFont:
-    font = text_font(10 * scale, QFont.Weight.DemiBold)
-    font.setLetterSpacing(QFont.SpacingType.PercentageSpacing, 106)
-    return font

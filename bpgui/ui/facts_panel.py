@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRectF, QSize
-from PySide6.QtGui import QColor, QFont, QPainter, QPaintEvent, QPalette, QPen, QShowEvent
+from PySide6.QtCore import QSize
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from bpgui.ui.bridge import SessionBridge
+from bpgui.ui.card import Card, restyle_title
 from bpgui.ui.facts_view import FactsView
-from bpgui.ui.fonts import text_font
 from bpgui.ui.theme import LIGHT, Theme
 
 
-class FactsPanel(QWidget):
+class FactsPanel(Card):
     """Shows the facts of the session as they are now; while it is hidden, it costs nothing."""
 
     def __init__(self, bridge: SessionBridge, parent: QWidget | None = None) -> None:
@@ -30,12 +30,7 @@ class FactsPanel(QWidget):
     def apply_theme(self, theme: Theme, scale: float) -> None:
         """Colours and sizes; text is TEXT_PIXELS × scale high."""
         self._theme, self._scale = theme, scale
-        font = text_font(10 * scale, QFont.Weight.DemiBold)
-        font.setLetterSpacing(QFont.SpacingType.PercentageSpacing, 106)
-        self._heading.setFont(font)
-        palette = self._heading.palette()
-        palette.setColor(QPalette.ColorRole.WindowText, QColor(theme.text_pale))
-        self._heading.setPalette(palette)
+        restyle_title(self._heading, theme, scale)
         self._rows.setContentsMargins(round(9 * scale), round(6 * scale), round(3 * scale), round(4 * scale))
         self._rows.setSpacing(round(2 * scale))
         self.setMinimumSize(round(240 * scale), round(110 * scale))
@@ -49,15 +44,6 @@ class FactsPanel(QWidget):
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         self.view.refresh()
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        """The card that the panel is."""
-        with QPainter(self) as painter:
-            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            painter.setPen(QPen(QColor(self._theme.border), 1))
-            painter.setBrush(QColor(self._theme.card))
-            card = QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5)
-            painter.drawRoundedRect(card, 8 * self._scale, 8 * self._scale)
 
     def _on_changed(self) -> None:
         if self.isVisible():

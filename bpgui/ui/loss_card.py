@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRectF, Signal
-from PySide6.QtGui import QColor, QFont, QPainter, QPaintEvent, QPalette, QPen
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QStackedWidget, QVBoxLayout, QWidget
 
 from bpgui.ui.bridge import SessionBridge
-from bpgui.ui.fonts import text_font
+from bpgui.ui.card import Card, restyle_title
 from bpgui.ui.landscape_view import LandscapeView
 from bpgui.ui.loss_panel import LossPanel
 from bpgui.ui.loss_toggle import LossToggle
-from bpgui.ui.theme import LIGHT, Theme
+from bpgui.ui.theme import Theme
 
 _TITLE = "LANDSCAPE OF THE LOSS"
 
@@ -56,12 +55,11 @@ class LossCard(QStackedWidget):
             self.curve.fit()
 
 
-class _LandscapePage(QWidget):
+class _LandscapePage(Card):
     """The landscape in a card like the others, with the way back to the curve."""
 
     def __init__(self, bridge: SessionBridge) -> None:
         super().__init__()
-        self._theme, self._scale = LIGHT, 1.0
         self._title = QLabel(_TITLE, self)
         self.to_curve = LossToggle("to_curve", "curve", "The loss over iterations instead (Ctrl+L)", self)
         self.to_curve.setCheckable(False)
@@ -75,23 +73,10 @@ class _LandscapePage(QWidget):
 
     def apply_theme(self, theme: Theme, scale: float) -> None:
         self._theme, self._scale = theme, scale
-        title = text_font(10 * scale, QFont.Weight.DemiBold)
-        title.setLetterSpacing(QFont.SpacingType.PercentageSpacing, 106)
-        self._title.setFont(title)
-        palette = self._title.palette()
-        palette.setColor(QPalette.ColorRole.WindowText, QColor(theme.text_pale))
-        self._title.setPalette(palette)
+        restyle_title(self._title, theme, scale)
         self.to_curve.restyle(theme, scale)
         self.view.apply_theme(theme, scale)
         margin = round(9 * scale)
         self._rows.setContentsMargins(margin, round(6 * scale), margin, round(6 * scale))
         self._rows.setSpacing(round(4 * scale))
         self.update()
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        with QPainter(self) as painter:
-            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            painter.setPen(QPen(QColor(self._theme.border), 1))
-            painter.setBrush(QColor(self._theme.card))
-            inside = QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5)
-            painter.drawRoundedRect(inside, 8 * self._scale, 8 * self._scale)

@@ -8,16 +8,17 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPaintEvent, QPalette, QPen, QResizeEvent
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QFontMetricsF, QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from bpgui.session.loss_readout import LossReadout
 from bpgui.session.loss_words import DISTANCE, DISTANCE_TOLD
 from bpgui.ui.background import BackgroundSolver
 from bpgui.ui.bridge import SessionBridge
+from bpgui.ui.card import Card, restyle_title, set_colour
 from bpgui.ui.fitting_label import FittingLabel, PartsLabel
-from bpgui.ui.fonts import TEXT_PIXELS, text_font
+from bpgui.ui.fonts import TEXT_PIXELS
 from bpgui.ui.kept_curves_list import KeptCurvesList
 from bpgui.ui.loss_hint import HINT, would_show_more_in_log
 from bpgui.ui.loss_navigator import LossNavigator
@@ -45,7 +46,7 @@ _LONGEST_SENTENCE = (
 )
 
 
-class LossPanel(QWidget):
+class LossPanel(Card):
     """Loss over iterations. Its plot comes with `load_plot`; until then its place is empty, and nothing jumps."""
 
     log_changed = Signal()
@@ -54,7 +55,6 @@ class LossPanel(QWidget):
     def __init__(self, bridge: SessionBridge, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._bridge = bridge
-        self._theme, self._scale = LIGHT, 1.0
         self._plot: LossPlot | None = None
         self._drawn: object = None
         self._pointer: Pointer | None = None
@@ -242,15 +242,10 @@ class LossPanel(QWidget):
     def apply_theme(self, theme: Theme, scale: float) -> None:
         """Colours and sizes; text is TEXT_PIXELS × scale high."""
         self._theme, self._scale = theme, scale
-        title = text_font(10 * scale, QFont.Weight.DemiBold)
-        title.setLetterSpacing(QFont.SpacingType.PercentageSpacing, 106)
-        self._title.setFont(title)
+        restyle_title(self._title, theme, scale)
         for text in (self._readout, self._sentence):
             text.set_pixels(TEXT_PIXELS * scale)
-        for part, colour in ((self._title, theme.text_pale), (self._readout, theme.text), (self._sentence, theme.text)):
-            palette = part.palette()
-            palette.setColor(QPalette.ColorRole.WindowText, QColor(colour))
-            part.setPalette(palette)
+            set_colour(text, theme.text)
         for button in self._buttons:
             button.restyle(theme, scale)
         self._solving.apply_theme(theme, scale)
@@ -309,13 +304,3 @@ class LossPanel(QWidget):
         of_sentence = max(min(needed, room), _LEAST_LINES * line)
         self._sentence.setFixedHeight(of_sentence)
         self._kept.show_more_rows(height - of_sentence - round(_AMPLE_PLOT * scale))
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        """The card that the panel is."""
-        with QPainter(self) as painter:
-            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            painter.setPen(QPen(QColor(self._theme.border), 1))
-            painter.setBrush(QColor(self._theme.card))
-            painter.drawRoundedRect(
-                QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), 8 * self._scale, 8 * self._scale
-            )

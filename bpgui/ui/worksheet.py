@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import pairwise
 
 from PySide6.QtCore import QPointF, QRect, QRectF, QSize, QSizeF, Qt, Signal
-from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPaintEvent, QPen, QResizeEvent
+from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QApplication, QFrame, QScrollArea, QStyle, QWidget
 
 from bpgui.core.cells import Cell, Matrix
@@ -13,6 +13,7 @@ from bpgui.session.screen import Knowledge
 from bpgui.session.sentence import loss_change
 from bpgui.ui.axis_scrolling import AxisScrolling
 from bpgui.ui.bridge import SessionBridge
+from bpgui.ui.card import title_font
 from bpgui.ui.factor_button import FactorButton
 from bpgui.ui.fonts import text_font
 from bpgui.ui.matrix_frame import MatrixFrame
@@ -192,9 +193,7 @@ class Sheet(QWidget):
         painter.setPen(QPen(QColor(theme.border), 1))
         painter.setBrush(QColor(theme.card))
         painter.drawRoundedRect(rect.adjusted(0.5, 0.5, -0.5, -0.5), 6, 6)
-        font = text_font(10 * scale, QFont.Weight.DemiBold)
-        font.setLetterSpacing(QFont.SpacingType.PercentageSpacing, 106)
-        painter.setFont(font)
+        painter.setFont(title_font(scale))
         painter.setPen(QColor(theme.text_pale))
         painter.drawText(QPointF(rect.left() + 9 * scale, rect.top() + 15 * scale), caption)
 
