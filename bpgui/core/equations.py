@@ -67,6 +67,19 @@ class LossConvention(Enum):
             case LossConvention.sum_of_squares:
                 return "2"
 
+    @property
+    def division(self) -> str:
+        """What the sum of squares is divided by, said of L."""
+        match self:
+            case LossConvention.per_example:
+                return "L ÷ N"
+            case LossConvention.per_entry:
+                return "L ÷ N·K"
+            case LossConvention.half_per_example:
+                return "L ÷ 2N"
+            case LossConvention.sum_of_squares:
+                return "L not divided"
+
 
 class Stage(Enum):
     """Which pass an equation belongs to."""

@@ -6,6 +6,7 @@ mapping beside the array.
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
@@ -105,18 +106,81 @@ class InputMatrix:
         array.flags.writeable = False
         return array
 
-    def with_block(self, row: int, column: int, block: Sequence[Sequence[Fraction]]) -> InputMatrix:
+    @classmethod
+    def zeros(cls, rows: int, columns: int) -> InputMatrix:
+        """Nothing but zeros."""
+        return cls(_read_only(np.zeros((rows, columns))))
+
+    def block(self, row: int, column: int, rows: int, columns: int) -> InputMatrix:
+        """A copy of a rectangle, whose upper left corner is (row, column)."""
+        values = self.values[row : row + rows, column : column + columns].copy()
+        exact = {
+            (i - row, j - column): value
+            for (i, j), value in self.exact.items()
+            if 0 <= i - row < rows and 0 <= j - column < columns
+        }
+        return InputMatrix(_read_only(values), MappingProxyType(exact))
+
+    def with_block(self, row: int, column: int, block: InputMatrix) -> InputMatrix:
         """The same matrix with other values in a rectangle, whose upper left corner is (row, column)."""
+        rows, columns = block.size
         values = self.values.copy()
-        exact = dict(self.exact)
-        for i, numbers in enumerate(block, row):
-            for j, value in enumerate(numbers, column):
-                values[i, j] = float(value)
-                exact.pop((i, j), None)
-                if exact_value(values[i, j].item()) != value:
-                    exact[i, j] = value
-        values.flags.writeable = False
-        return InputMatrix(values, MappingProxyType(exact))
+        values[row : row + rows, column : column + columns] = block.values
+        exact = {
+            (i, j): value
+            for (i, j), value in self.exact.items()
+            if not (0 <= i - row < rows and 0 <= j - column < columns)
+        }
+        exact |= {(i + row, j + column): value for (i, j), value in block.exact.items()}
+        return InputMatrix(_read_only(values), MappingProxyType(exact))
+
+    def with_lines(self, axis: int, place: int, lines: InputMatrix) -> InputMatrix:
+        """The same matrix with rows (axis 0) or columns (axis 1) put in before the one at `place`."""
+        count = lines.size[axis]
+        before, after = np.split(self.values, [place], axis=axis)
+        values = np.concatenate([before, lines.values, after], axis=axis)
+        exact = {_moved(at, axis, count if at[axis] >= place else 0): value for at, value in self.exact.items()}
+        exact |= {_moved(at, axis, place): value for at, value in lines.exact.items()}
+        return InputMatrix(_read_only(values), MappingProxyType(exact))
+
+    def without_lines(self, axis: int, place: int, count: int) -> InputMatrix:
+        """The same matrix without `count` rows (axis 0) or columns (axis 1), from the one at `place` on."""
+        values = np.delete(self.values, slice(place, place + count), axis=axis)
+        exact = {
+            _moved(at, axis, -count if at[axis] >= place else 0): value
+            for at, value in self.exact.items()
+            if not place <= at[axis] < place + count
+        }
+        return InputMatrix(_read_only(values), MappingProxyType(exact))
+
+    @cached_property
+    def fingerprint(self) -> str:
+        """The same for the same matrix, bit by bit, and another one for any other."""
+        hashed = hashlib.blake2b(repr((self.size, sorted(self.exact.items()))).encode(), digest_size=16)
+        hashed.update(np.ascontiguousarray(self.values).data)
+        return hashed.hexdigest()
+
+    def same_as(self, other: InputMatrix) -> bool:
+        """Whether all of it is the same, bit by bit."""
+        return self is other or (
+            self.size == other.size
+            and self.exact == other.exact
+            and bool(np.array_equal(_bits(self.values), _bits(other.values)))
+        )
+
+
+def _moved(at: tuple[int, int], axis: int, by: int) -> tuple[int, int]:
+    row, column = at
+    return (row + by, column) if axis == 0 else (row, column + by)
+
+
+def _read_only(values: Float64) -> Float64:
+    values.flags.writeable = False
+    return values
+
+
+def _bits(values: Float64) -> NDArray[np.uint64]:
+    return np.ascontiguousarray(values).view(np.uint64)
 
 
 def check_network(x: InputMatrix, w: InputMatrix, b: InputMatrix, y: InputMatrix) -> Shape:

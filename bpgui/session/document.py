@@ -1,19 +1,24 @@
-"""The document, immutable, and the edits that make a new one of it."""
+"""The document, immutable."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import cached_property
 
-from bpgui.core.cells import Matrix, Shape
+from bpgui.core.cells import INPUTS, Matrix, Shape
 from bpgui.core.equations import LossConvention, Network
 from bpgui.core.inputs import InputMatrix, check_network
+from bpgui.session.origin import DataSource, Standardised
 
 
 @dataclass(frozen=True)
 class Names:
-    """What the examples, features and classes are called; empty where they are only numbered."""
+    """What the examples, features and classes are called; empty where they are only numbered.
+
+    Of some that are named, "" is one that is only numbered.
+    """
 
     examples: tuple[str, ...] = ()
     features: tuple[str, ...] = ()
@@ -30,10 +35,26 @@ class Names:
                 return self.classes
         return ()
 
+    def with_names(self, letter: str, names: tuple[str, ...]) -> Names:
+        """The same with other names along an index letter: none, if all of them are empty."""
+        names = names if any(names) else ()
+        match letter:
+            case "i":
+                return replace(self, examples=names)
+            case "j":
+                return replace(self, features=names)
+            case "k":
+                return replace(self, classes=names)
+        raise KeyError(letter)
+
 
 @dataclass(frozen=True, eq=False)
 class Document:
-    """A linear network, its data and how it learns. Raises ShapeError if the matrices don't fit together."""
+    """A linear network, its data and how it learns. Raises ShapeError if the matrices don't fit together.
+
+    seed: that of the random numbers it was last filled with; source: the file that x and y were read from;
+    standardised: how x was standardised, if it was.
+    """
 
     x: InputMatrix
     w: InputMatrix
@@ -43,6 +64,9 @@ class Document:
     convention: LossConvention = LossConvention.per_example
     names: Names = Names()
     title: str = ""
+    seed: int | None = None
+    source: DataSource | None = None
+    standardised: Standardised | None = None
 
     def __post_init__(self) -> None:
         self.shape  # noqa: B018  checks that the matrices fit
@@ -67,16 +91,35 @@ class Document:
 
     def with_matrix(self, matrix: Matrix, given: InputMatrix) -> Document:
         """The same document with another x, w, b or y."""
-        match matrix:
-            case Matrix.x:
-                return replace(self, x=given)
-            case Matrix.w:
-                return replace(self, w=given)
-            case Matrix.b:
-                return replace(self, b=given)
-            case Matrix.y:
-                return replace(self, y=given)
-        raise KeyError(matrix)
+        return self.with_matrices({matrix: given})
+
+    def with_matrices(self, given: Mapping[Matrix, InputMatrix]) -> Document:
+        """The same document with some other matrices. Raises ShapeError if they don't fit together."""
+        x, w, b, y = (given.get(matrix, self.matrix(matrix)) for matrix in INPUTS)
+        return replace(self, x=x, w=w, b=b, y=y)
+
+    def has_numbers_of(self, other: Document) -> bool:
+        """Whether it differs from another one in words alone."""
+        return (
+            all(self.matrix(matrix) is other.matrix(matrix) for matrix in INPUTS)
+            and self.learning_rate == other.learning_rate
+            and self.convention is other.convention
+        )
+
+    def same_as(self, other: Document) -> bool:
+        """Whether all of it is the same, bit by bit."""
+        return (
+            all(self.matrix(matrix).same_as(other.matrix(matrix)) for matrix in INPUTS)
+            and (self.learning_rate, self.convention) == (other.learning_rate, other.convention)
+            and (self.names, self.title) == (other.names, other.title)
+            and (self.seed, self.source) == (other.seed, other.source)
+            and _same_standardising(self.standardised, other.standardised)
+        )
+
+    @cached_property
+    def fingerprint(self) -> str:
+        """The same for the same x, w, b and y, bit by bit, and another one for any other."""
+        return "-".join(self.matrix(matrix).fingerprint[:16] for matrix in INPUTS)
 
     @cached_property
     def network(self) -> Network:
@@ -89,104 +132,13 @@ class Document:
         return Network(self.shape, self.learning_rate, self.convention)
 
 
-Block = tuple[tuple[Fraction, ...], ...]
-"""The numbers of a rectangle, row by row."""
-
-
-@dataclass(frozen=True)
-class EntriesEdit:
-    """A rectangle of an input gets other numbers; (row, column) is its upper left corner."""
-
-    matrix: Matrix
-    row: int
-    column: int
-    old: Block
-    new: Block
-
-    @classmethod
-    def of_one(cls, document: Document, matrix: Matrix, row: int, column: int, value: Fraction) -> EntriesEdit:
-        """The edit that gives one entry another value."""
-        return cls(matrix, row, column, ((document.matrix(matrix).exact_at(row, column),),), ((value,),))
-
-    def apply(self, document: Document) -> Document:
-        """The document with the new numbers."""
-        given = document.matrix(self.matrix)
-        return document.with_matrix(self.matrix, given.with_block(self.row, self.column, self.new))
-
-    def inverse(self) -> EntriesEdit:
-        """The edit that undoes it."""
-        return replace(self, old=self.new, new=self.old)
-
-    def continued_by(self, later: Edit) -> Edit | None:
-        """Typing is never joined."""
-        return None
-
-
-@dataclass(frozen=True, eq=False)
-class StartEdit:
-    """Descent starts from other parameters: those of the moment at which a grid was edited."""
-
-    old: tuple[InputMatrix, InputMatrix]
-    new: tuple[InputMatrix, InputMatrix]
-
-    def apply(self, document: Document) -> Document:
-        """The document with the new w and b."""
-        w, b = self.new
-        return replace(document, w=w, b=b)
-
-    def inverse(self) -> StartEdit:
-        """The edit that undoes it."""
-        return StartEdit(self.new, self.old)
-
-    def continued_by(self, later: Edit) -> Edit | None:
-        """This edit and a later one as one, if both are of the start: a drag on the landscape."""
-        return StartEdit(self.old, later.new) if isinstance(later, StartEdit) else None
-
-
-@dataclass(frozen=True)
-class LearningRateEdit:
-    """η gets another value. It keeps the iteration and the start."""
-
-    old: Fraction
-    new: Fraction
-
-    def apply(self, document: Document) -> Document:
-        """The document with the new η."""
-        return replace(document, learning_rate=self.new)
-
-    def inverse(self) -> LearningRateEdit:
-        """The edit that undoes it."""
-        return LearningRateEdit(self.new, self.old)
-
-    def continued_by(self, later: Edit) -> Edit | None:
-        """This edit and a later one as one, if both are of η: a drag of the slider."""
-        return LearningRateEdit(self.old, later.new) if isinstance(later, LearningRateEdit) else None
-
-
-@dataclass(frozen=True)
-class ConventionEdit:
-    """Another loss convention. It keeps the iteration and the start."""
-
-    old: LossConvention
-    new: LossConvention
-
-    def apply(self, document: Document) -> Document:
-        """The document with the new convention."""
-        return replace(document, convention=self.new)
-
-    def inverse(self) -> ConventionEdit:
-        """The edit that undoes it."""
-        return ConventionEdit(self.new, self.old)
-
-    def continued_by(self, later: Edit) -> Edit | None:
-        """A choice is never joined."""
-        return None
-
-
-Edit = EntriesEdit | StartEdit | LearningRateEdit | ConventionEdit
-
-
 def equivalent_learning_rate(document: Document, convention: LossConvention) -> Fraction:
     """The η at which w and b go through the same values under another loss convention: η a stays as it is."""
     shape = document.shape
     return document.learning_rate * document.convention.a(shape) / convention.a(shape)
+
+
+def _same_standardising(one: Standardised | None, other: Standardised | None) -> bool:
+    if one is None or other is None:
+        return one is other
+    return (one.means, one.deviations) == (other.means, other.deviations) and one.original.same_as(other.original)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
+from typing import NamedTuple
 
 from bpgui.core.equations import LossConvention
 from bpgui.core.loss_curve import LossCurve
@@ -12,6 +13,13 @@ from bpgui.core.numbers import entered_text
 
 MOST_KEPT = 12
 """So many curves can be told apart."""
+
+
+class Start(NamedTuple):
+    """The start of a curve: its number, counted from 1, and the fingerprint of x, y, w and b."""
+
+    number: int
+    fingerprint: str
 
 
 @dataclass(frozen=True, eq=False)
@@ -23,6 +31,7 @@ class KeptCurve:
     look: int
     seen: int
     is_shown: bool = True
+    start: Start | None = None
 
 
 @dataclass(frozen=True)
@@ -45,14 +54,22 @@ class KeptCurves:
         """Whether a curve of that name is kept."""
         return any(kept.name == name for kept in self.curves)
 
-    def with_kept(self, name: str, curve: LossCurve, seen: int) -> KeptCurves:
+    def start_of(self, fingerprint: str) -> Start:
+        """The start with a fingerprint: the one that a curve is kept from already, or the next one."""
+        starts = {kept.start for kept in self.curves if kept.start is not None}
+        known = next((start for start in starts if start.fingerprint == fingerprint), None)
+        return known or Start(max((start.number for start in starts), default=0) + 1, fingerprint)
+
+    def with_kept(self, name: str, curve: LossCurve, seen: int, start: Start | None = None) -> KeptCurves:
         """With one more. Of the same name, it takes the place of the one before: it is drawn anew, and shown."""
         for index, kept in enumerate(self.curves):
             if kept.name == name:
-                return self._with(index, replace(kept, curve=curve, seen=max(seen, kept.seen), is_shown=True))
+                return self._with(
+                    index, replace(kept, curve=curve, seen=max(seen, kept.seen), is_shown=True, start=start)
+                )
         taken = {kept.look for kept in self.curves}
         look = next(number for number in range(MOST_KEPT + 1) if number not in taken)
-        return KeptCurves((*self.curves, KeptCurve(name, curve, look, seen)))
+        return KeptCurves((*self.curves, KeptCurve(name, curve, look, seen, start=start)))
 
     def renamed(self, index: int, name: str) -> KeptCurves:
         """With another name for one; an empty one, or that of another, changes nothing."""
@@ -64,8 +81,8 @@ class KeptCurves:
         """The same, where another convention than the note's is taken: those of the note's say that they are."""
         if convention is LossConvention.per_example:
             return self
-        of_note = _DIVIDED[LossConvention.per_example]
-        others = tuple(f", {said}" for said in _DIVIDED.values())
+        of_note = LossConvention.per_example.division
+        others = tuple(f", {each.division}" for each in LossConvention)
         return KeptCurves(
             tuple(
                 kept if kept.name.endswith(others) else replace(kept, name=f"{kept.name}, {of_note}")
@@ -88,12 +105,4 @@ class KeptCurves:
 def name_of(learning_rate: Fraction, start: int, convention: LossConvention) -> str:
     """How a curve is called at first: by learning rate and start, and by what L is divided by where that isn't N."""
     name = f"η = {entered_text(learning_rate)}, start {start}"
-    return name if convention is LossConvention.per_example else f"{name}, {_DIVIDED[convention]}"
-
-
-_DIVIDED = {
-    LossConvention.per_example: "L ÷ N",
-    LossConvention.per_entry: "L ÷ N·K",
-    LossConvention.half_per_example: "L ÷ 2N",
-    LossConvention.sum_of_squares: "L not divided",
-}
+    return name if convention is LossConvention.per_example else f"{name}, {convention.division}"

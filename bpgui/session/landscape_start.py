@@ -50,9 +50,9 @@ class StartDrag:
                 self._parameters = session.course.parameters_as_inputs(session.iteration)
             except NotFiniteError as error:
                 raise NotFiniteError(TOO_LARGE_TO_START_FROM) from error
-        self._before = (session.course, session.has_run, session.edits)
+        self._before = session.course, session.history
         self._whereabouts = session.whereabouts
-        self._earlier = (session.earlier_curve, session.earlier_furthest)
+        self._standing = session.standing
         self._latest = session.course
         self._has_moved = False
 
@@ -69,7 +69,7 @@ class StartDrag:
             raise NotFiniteError("This is beyond ±1e50, too large to start from: go back in time, or press 0.")
         w, b = self._moved(across, up, pixel)
         session = self._session
-        if session.iteration == 0 and _same(w, session.document.w) and _same(b, session.document.b):
+        if session.iteration == 0 and w.same_as(session.document.w) and b.same_as(session.document.b):
             return
         session.start_from(w, b, continues=self._has_moved)
         if not session.is_forward_complete:  # or the landscape would be gone from under the hand
@@ -83,8 +83,8 @@ class StartDrag:
         if not self._has_moved or not self.is_latest:
             return
         session = self._session
-        session.course, session.has_run, session.edits = self._before
-        session.earlier_curve, session.earlier_furthest = self._earlier
+        session.course, session.history = self._before
+        session.stand(self._standing)
         session.be_again(self._whereabouts)
         self._latest, self._has_moved = session.course, False
 
@@ -94,9 +94,9 @@ class StartDrag:
         if landscape.axes is not None:
             for axis, value in zip(landscape.axes, (across, up), strict=True):
                 if axis.matrix is Matrix.w:
-                    w = w.with_block(axis.row, axis.column, ((value,),))
+                    w = w.with_block(axis.row, axis.column, InputMatrix.from_rows(axis.matrix, [[value]]))
                 else:
-                    b = b.with_block(axis.row, axis.column, ((value,),))
+                    b = b.with_block(axis.row, axis.column, InputMatrix.from_rows(axis.matrix, [[value]]))
             return w, b
         plane, here = landscape.plane, landscape.here
         assert plane is not None
@@ -118,7 +118,3 @@ def _rounded(values: Float64, pixel: float) -> Float64:
     decimals = _FURTHER_DIGITS - math.floor(math.log10(pixel))
     rounded: Float64 = np.round(values, min(max(decimals, 0), 15))
     return rounded
-
-
-def _same(one: InputMatrix, other: InputMatrix) -> bool:
-    return np.array_equal(one.values, other.values) and one.exact == other.exact

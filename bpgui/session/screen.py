@@ -49,7 +49,7 @@ class Part(Enum):
 
 class CellLook(NamedTuple):
     """One cell as it is shown. `term` counts from 1; `numbered`: its number stands in the cell's corner; `pointed`:
-    the pointer, or the keyboard, is on that term."""
+    the pointer, or the keyboard, is on that term; `is_new`: it came with a new row or column, and was not typed yet."""
 
     text: str
     knowledge: Knowledge
@@ -57,6 +57,7 @@ class CellLook(NamedTuple):
     term: int | None = None
     numbered: bool = False
     pointed: bool = False
+    is_new: bool = False
 
 
 class TermValues(NamedTuple):
@@ -82,6 +83,7 @@ class Screen:
         self.pointed_term = session.pointed_term
         self.pointed_cells = session.pointed_cells
         self.has_arrived = session.has_arrived
+        self._new_entries = session.new_entries
         self.network = self.document.network
         self._knowledge: dict[Matrix, Knowledge] = {}
         self._looks: dict[Cell, CellLook] = {}
@@ -245,7 +247,7 @@ class Screen:
             numbered = part is Part.current or term == self.pointed_term
         number = None if term is None else term + 1
         pointed = cell in self.pointed_cells or (term is not None and term == self.pointed_term)
-        return CellLook(self._text(cell, knowledge), knowledge, part, number, numbered, pointed)
+        return CellLook(self._text(cell, knowledge), knowledge, part, number, numbered, pointed, self._new_entries.holds(cell))
 
     def common_look(self, matrix: Matrix) -> object:
         """What all looks of a matrix follow from, if none of its cells has a part or is under way; else None.
@@ -259,7 +261,8 @@ class Screen:
             return knowledge
         rounding = self._moment.loss_rounding if matrix is Matrix.loss else 0.0
         view = self.view
-        return self.document, self.position.iteration, view.digits, view.fractions, knowledge, rounding
+        shown = self.document, self.position.iteration, view.digits, view.fractions
+        return *shown, knowledge, rounding, self._new_entries
 
     @cached_property
     def _taking_part(self) -> frozenset[Matrix]:

@@ -5,43 +5,23 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from fractions import Fraction
-from typing import NamedTuple
 
 from bpgui.core.cells import Cell, Matrix
-from bpgui.core.equations import LossConvention
-from bpgui.core.factorisation import Factorisation
-from bpgui.core.inputs import InputMatrix, NotFiniteError
 from bpgui.core.loss_curve import LossCurve
-from bpgui.core.numbers import NumberError, exact_value, parse_number
-from bpgui.session.course import NOT_READY
-from bpgui.session.document import (
-    ConventionEdit,
-    Document,
-    Edit,
-    EntriesEdit,
-    LearningRateEdit,
-    StartEdit,
-    equivalent_learning_rate,
-)
-from bpgui.session.kept_curves import MOST_KEPT, KeptCurves, name_of
-from bpgui.session.navigation import Navigation
+from bpgui.session.document import Document
+from bpgui.session.entering import TOO_LARGE_TO_START_FROM, Entering
+from bpgui.session.kept_curves import MOST_KEPT, KeptCurves, Start, name_of
 from bpgui.session.position import Position, StepSize
+from bpgui.session.saved import Saved
+from bpgui.session.stops import Stop, name_for
 from bpgui.session.view import DEFAULT_VIEW, MOST_DIGITS, Axes, Pace, View
 
-TOO_LARGE_TO_START_FROM = (
-    "By now w and b are beyond ±1e50, too large to start anew from: go back to an earlier iteration to type."
-)
+_NOTES = "Notes"
+
+__all__ = ["TOO_LARGE_TO_START_FROM", "Session"]
 
 
-class _Cut(NamedTuple):
-    """What was given up where time ended: where the position stood, and the furthest iteration; and where it went."""
-
-    position: Position
-    furthest: int
-    end: Position
-
-
-class Session(Navigation):
+class Session(Entering):
     """Document, position, selection and view, and everything a person can do to them.
 
     Every method leaves a whole state behind: what is on screen is a function of it. `notice` is a sentence about the
@@ -49,19 +29,38 @@ class Session(Navigation):
     """
 
     def __init__(self, document: Document, view: View = DEFAULT_VIEW) -> None:
-        self.view = view
-        self.load(document)
+        super().__init__(document, view)
+        self.latest_stop: int | None = None
 
     def load(self, document: Document) -> None:
-        """Take another document, from its start."""
+        """Take another document, from its start, with a history of its own."""
         super().__init__(document, self.view)
-        self.earlier_curve: LossCurve | None = None
-        self.earlier_furthest = 0
-        self.kept = KeptCurves()
-        self._starts: list[tuple[int, InputMatrix, InputMatrix]] = []
-        self._data_edits = 0
-        self._cut: _Cut | None = None
-        self.edits: tuple[Edit, ...] = ()
+        self.latest_stop = None
+
+    @property
+    def saved(self) -> Saved:
+        """All that a file holds."""
+        return Saved(
+            self.document, self.annotations, self.view, self.position, self.furthest, self.has_run, self.selection
+        )
+
+    def open(self, saved: Saved) -> None:
+        """Take what a file held, and be where one was when it was saved, with a history of its own."""
+        self.view = saved.view
+        self.load(saved.document)
+        self.annotations = saved.annotations
+        self.has_run = saved.has_run
+        self._be_at(saved.position, saved.selection)
+        self.course.furthest = max(self.iteration, min(saved.furthest, self.course.last_iteration))
+
+    def mark_saved(self) -> None:
+        """The document is in a file as it is now."""
+        self.history = self.history.as_saved()
+
+    @property
+    def is_modified(self) -> bool:
+        """Whether the document, or what is kept with it, differs from what was saved or opened."""
+        return not self.history.is_saved
 
     # --- the view
 
@@ -111,148 +110,142 @@ class Session(Navigation):
 
     # --- kept curves
 
+    @property
+    def kept(self) -> KeptCurves:
+        """The loss curves that were kept."""
+        return self.annotations.kept
+
     def keep_curve(self) -> None:
         """Keep the loss curve of now, named by its learning rate and start."""
-        self._keep(self.document.learning_rate, self.course.descent.curve, self.furthest)
-        self.notice = self.notice or f"The loss curve is kept, as “{self.curve_name(self.document.learning_rate)}”."
+        rate = self.document.learning_rate
+        name = self.curve_name(rate)
+        self._keep([(rate, self.course.descent.curve)], self.furthest, f"Keep the curve {name}")
+        self.notice = self.notice or f"The loss curve is kept, as “{name}”."
 
     def compare(self, learning_rates: Sequence[Fraction], seen: int) -> None:
         """Keep the loss curves from this start at several learning rates, to be drawn up to an iteration at least."""
-        for rate in learning_rates:
-            self._keep(rate, self.course.descent.at_rate(float(rate)).curve, seen)
+        curves = [(rate, self.course.descent.at_rate(float(rate)).curve) for rate in learning_rates]
+        self._keep(curves, seen, f"Compare {len(curves)} learning rates")
         if not self.notice:
             self.notice = f"{len(learning_rates)} curves from this start are kept, each at its own learning rate."
 
     def set_kept(self, kept: KeptCurves) -> None:
         """Take other kept curves: some of them renamed, hidden or removed."""
         self.notice = ""
-        self.kept = kept
-
-    def _keep(self, rate: Fraction, curve: LossCurve, seen: int) -> None:
-        self.notice = ""
-        name = self.curve_name(rate)
-        start = self._start_of_curves
-        if start not in self._starts:
-            self._starts.append(start)
-        if self.kept.is_full and not self.kept.has(name):
-            self.notice = f"{MOST_KEPT} curves are kept, as many as can be told apart: remove one first."
-        else:
-            self.kept = self.kept.with_kept(name, curve, seen)
+        self.annotate(replace(self.annotations, kept=kept), "The list of kept curves")
 
     def curve_name(self, rate: Fraction) -> str:
         """What a curve from this start is called when it is kept. Starts are counted as curves are kept from them."""
-        start, starts = self._start_of_curves, self._starts
-        number = starts.index(start) if start in starts else len(starts)
-        return name_of(rate, number + 1, self.document.convention)
+        return name_of(rate, self._start.number, self.document.convention)
+
+    def _keep(self, curves: Sequence[tuple[Fraction, LossCurve]], seen: int, step: str) -> None:
+        kept, start = self.kept, self._start
+        is_full = False
+        for rate, curve in curves:
+            name = self.curve_name(rate)
+            if kept.is_full and not kept.has(name):
+                is_full = True
+            else:
+                kept = kept.with_kept(name, curve, seen, start)
+        self.notice = ""
+        self.annotate(replace(self.annotations, kept=kept), step)
+        if is_full:
+            self.notice = f"{MOST_KEPT} curves are kept, as many as can be told apart: remove one first."
 
     @property
-    def _start_of_curves(self) -> tuple[int, InputMatrix, InputMatrix]:
-        return self._data_edits, self.document.w, self.document.b
+    def _start(self) -> Start:
+        return self.kept.start_of(self.document.fingerprint)
 
-    # --- edits
+    # --- stops and notes
 
-    def enter(self, matrix: Matrix, row: int, column: int, text: str) -> None:
-        """Give an entry of x, w, b or y another value, as typed.
+    @property
+    def stops(self) -> tuple[Stop, ...]:
+        """The stops, in their order."""
+        return self.annotations.stops
 
-        Raises NumberError or InputError, and then changes nothing.
-        """
-        value = parse_number(text)
-        shown = self.shown_input(matrix, row, column)
-        if value != (shown if isinstance(shown, Fraction) else exact_value(shown)):
-            restart = (self._start_here(),) if self.iteration else ()
-            document = restart[0].apply(self.document) if restart else self.document
-            self.edit(*restart, EntriesEdit.of_one(document, matrix, row, column, value))
-        self.select(Cell(matrix, row, column))
+    def add_stop(self, name: str = "") -> None:
+        """Make a stop of where time stands and what is selected, after the one that one has come from."""
+        stop = Stop(name.strip() or name_for(self.stops), self.position, self.selection)
+        left = self._stop_left
+        at = len(self.stops) if left is None else left + 1
+        self.set_stops((*self.stops[:at], stop, *self.stops[at:]), f"Add the stop “{stop.name}”")
+        self.latest_stop = at
+        self.notice = f"“{stop.name}” is a stop now: number {at + 1} of {len(self.stops)}."
 
-    def shown_input(self, matrix: Matrix, row: int, column: int) -> Fraction | float:
-        """The value of an entry of x, w, b or y at this iteration."""
-        if matrix in (Matrix.x, Matrix.y) or self.iteration == 0:
-            return self.document.matrix(matrix).exact_at(row, column)
-        return self.course.moment(self.iteration).number(Cell(matrix, row, column))
-
-    def set_learning_rate(self, text: str, continues: bool = False) -> None:
-        """Another η, as typed; `continues`: it goes on with the edit before, as one drag of the slider does.
-
-        Raises NumberError, and then changes nothing.
-        """
-        value = parse_number(text)
-        if value < 0:
-            raise NumberError("The learning rate can't be negative: expected 0 or more.")
-        if value != self.document.learning_rate:
-            self.edit(LearningRateEdit(self.document.learning_rate, value), continues=continues)
-
-    def set_convention(self, convention: LossConvention, keep_course: bool = False) -> None:
-        """Another loss convention; `keep_course`: with the learning rate at which w and b go as they did."""
-        document = self.document
-        if convention is document.convention:
-            return
-        edits: list[Edit] = [ConventionEdit(document.convention, convention)]
-        if keep_course:
-            rate = equivalent_learning_rate(document, convention)
-            edits.append(LearningRateEdit(document.learning_rate, rate))
-        self.edit(*edits)
-        self.kept = self.kept.told_from(convention)
-
-    def start_from(self, w: InputMatrix, b: InputMatrix, continues: bool = False) -> None:
-        """Let descent start from other w and b; `continues`: it goes on with the edit before, as one drag does."""
-        self.edit(StartEdit((self.document.w, self.document.b), (w, b)), continues=continues)
-
-    def edit(self, *edits: Edit, continues: bool = False) -> None:
-        """Apply edits together, as one with the last one before if they continue it.
-
-        Of entries, or of the start, they begin anew at t = 0, keeping the place within the iteration.
-        """
-        document = self.document
-        for edit in edits:
-            document = edit.apply(document)
-        starts_anew = self.iteration > 0 and any(isinstance(edit, StartEdit) for edit in edits)
-        changes_data = any(isinstance(edit, EntriesEdit) and edit.matrix in (Matrix.x, Matrix.y) for edit in edits)
-        if starts_anew:
-            self.earlier_curve = self.course.descent.curve if self.course.is_solved else None
-            self.earlier_furthest = self.furthest
-            self.has_run = False
-            self.position = self.position._replace(iteration=0)
-        self.course = self.course.followed_by(document, not changes_data, starts_anew)
-        self._data_edits += changes_data
-        joined = self.edits[-1].continued_by(edits[0]) if continues and self.edits and len(edits) == 1 else None
-        if joined is None:
-            self.edits += edits
-        else:
-            self.edits = self.edits[:-1] if joined.old == joined.new else (*self.edits[:-1], joined)
+    def set_stops(self, stops: Sequence[Stop], name: str = "The list of stops") -> None:
+        """Take other stops: some of them renamed, moved or removed."""
         self.notice = ""
-        self._go_on_after_the_cut(all(isinstance(edit, LearningRateEdit | ConventionEdit) for edit in edits))
-        self._keep_time_finite()
+        self.annotate(replace(self.annotations, stops=tuple(stops)), name)
 
-    def solve_with(self, factorisation: Factorisation) -> None:
-        """Take a factorisation that was made elsewhere for this document's x and y."""
-        self.course.solve_with(factorisation)
-        self._keep_time_finite()
+    @property
+    def stop_here(self) -> int | None:
+        """The number, from 0, of the stop at which time and selection stand; None where there is none."""
+        here = [i for i, stop in enumerate(self.stops) if (stop.position, stop.selection) == self._here]
+        return self.latest_stop if self.latest_stop in here else here[0] if here else None
 
-    def _start_here(self) -> StartEdit:
-        document = self.document
-        try:
-            here = self.course.parameters_as_inputs(self.iteration)
-        except NotFiniteError as error:
-            raise NotFiniteError(TOO_LARGE_TO_START_FROM) from error
-        return StartEdit((document.w, document.b), here)
+    def go_to_stop(self, number: int) -> None:
+        """Be at a stop, counted from 0."""
+        stop = self.stops[number]
+        self.has_run = self.has_run or stop.position.iteration > 0
+        self._be_at(stop.position, stop.selection)
+        self.latest_stop = number
+        self.notice = self.notice or f"Stop {number + 1} of {len(self.stops)}: {stop.name}."
 
-    def _go_on_after_the_cut(self, keeps_time: bool) -> None:
-        """Be again where time ended under another η, so that to drag past the bound and back changes nothing."""
-        cut, self._cut = self._cut, None
-        if cut is not None and keeps_time:
-            self.course.furthest = max(self.furthest, cut.furthest)
-            if self.position is cut.end:  # nobody has gone anywhere since
-                self.position = cut.position
+    def next_stop(self) -> None:
+        """On to the stop after this one, or after the one that was left."""
+        following = self._stop_after_this
+        if following is not None:
+            self.go_to_stop(following)
 
-    def _keep_time_finite(self) -> None:
-        last = self.course.last_iteration
-        stood, furthest = self.position, self.furthest
-        if self.iteration > last:
-            self.position = self.position._replace(iteration=last)
-            self.notice = self.end_of_time()
-        if not self.course.is_within_reach(self.iteration):
-            self.position = self.position._replace(iteration=0)
-            self.notice = NOT_READY
-        self.course.furthest = min(self.furthest, last)
-        if furthest > last:
-            self._cut = _Cut(stood, furthest, self.position)
+    def previous_stop(self) -> None:
+        """Back to the stop before this one, or to the one that was left."""
+        earlier = self._stop_before_this
+        if earlier is not None:
+            self.go_to_stop(earlier)
+
+    @property
+    def has_next_stop(self) -> bool:
+        """Whether there is a stop to go on to."""
+        return self._stop_after_this is not None
+
+    @property
+    def has_previous_stop(self) -> bool:
+        """Whether there is a stop to go back to."""
+        return self._stop_before_this is not None
+
+    @property
+    def _here(self) -> tuple[Position, Cell | None]:
+        return self.position, self.selection
+
+    @property
+    def _stop_left(self) -> int | None:
+        """The stop at which one is, or else that from which one has gone elsewhere."""
+        left = self.latest_stop if self.stop_here is None else self.stop_here
+        return left if left is not None and left < len(self.stops) else None
+
+    @property
+    def _stop_after_this(self) -> int | None:
+        following = 0 if self._stop_left is None else self._stop_left + 1
+        return following if following < len(self.stops) else None
+
+    @property
+    def _stop_before_this(self) -> int | None:
+        here = self.stop_here
+        earlier = self.latest_stop if here is None else here - 1
+        return earlier if earlier is not None and 0 <= earlier < len(self.stops) else None
+
+    def _be_at(self, position: Position, selection: Cell | None) -> None:
+        """Be at a place that was written down, perhaps when the network had another size, or more was shown."""
+        timeline, hidden = self.timeline, self.view.hidden
+        position = timeline.settled(position._replace(terms=min(position.terms, timeline.total(position.equation))))
+        if position.equation in hidden:
+            position = timeline.previous(position, StepSize.equation)
+        self._move(position, keep_selection=True)
+        self.has_arrived = False
+        is_there = selection is not None and self.document.shape.contains(selection) and selection.matrix not in hidden
+        self._select(self.visits.begin_at(selection if is_there else None))
+
+    def set_notes(self, notes: str) -> None:
+        """Other notes. To go on typing is one step."""
+        goes_on = self.history.latest is not None and self.history.latest.name == _NOTES
+        self.annotate(replace(self.annotations, notes=notes), _NOTES, continues=goes_on)

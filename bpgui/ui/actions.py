@@ -10,6 +10,8 @@ from bpgui.session.session import Session
 from bpgui.session.view import MOST_DIGITS
 from bpgui.ui.action_spec import SEPARATOR, ActionSpec
 from bpgui.ui.descent_actions import DESCENT_ACTIONS
+from bpgui.ui.edit_actions import EDIT_ACTIONS
+from bpgui.ui.file_actions import FILE_ACTIONS
 from bpgui.ui.play_actions import PACE_ACTIONS, PLAY_ACTIONS
 
 STEP_SIZE_NAMES = {size: "the guide" if size is StepSize.guided else size.value for size in StepSize}
@@ -47,7 +49,8 @@ def _digits(change: int, name: str, text: str, key: str) -> ActionSpec:
 _PROJECTOR_TIP = "High contrast and larger words; Focus makes everything large"
 
 ACTIONS: tuple[ActionSpec | str, ...] = (
-    ActionSpec("quit", "&Quit", "File", ("Ctrl+Q",), "Leave bpgui"),
+    *FILE_ACTIONS,
+    *EDIT_ACTIONS,
     ActionSpec(
         "forward",
         "&Forward",
@@ -251,7 +254,7 @@ ACTIONS: tuple[ActionSpec | str, ...] = (
     ActionSpec("about", "&About bpgui", "Help"),
 )
 
-MENUS = ("File", "View", "Go", "Descent", "Derivation", "Examples", "Help")
+MENUS = ("File", "Edit", "View", "Go", "Descent", "Derivation", "Examples", "Help")
 DERIVATION_MENU = ("copy_latex", "copy_text", "save_derivation", "why_transpose", "check_gradients")
 """What the derivation's own menu offers."""
 _EXCLUSIVE = ("step_size", "theme", "pace")

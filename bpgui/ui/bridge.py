@@ -7,6 +7,7 @@ from collections.abc import Callable
 from PySide6.QtCore import QObject, Signal
 
 from bpgui.session.document import Document
+from bpgui.session.saved import Saved
 from bpgui.session.screen import Screen
 from bpgui.session.session import Session
 
@@ -33,15 +34,35 @@ class SessionBridge(QObject):
 
     def do(self, action: Callable[[Session], object]) -> None:
         """Let something be done to the session, and show what came of it. What the action raises goes to the caller."""
+        before = self.session.document
         try:
             action(self.session)
         finally:
             self._screen = None
+            if _is_another(self.session.document, before):
+                self.document_loaded.emit()
             self.changed.emit()
 
     def load(self, document: Document) -> None:
         """Take another document."""
         self.session.load(document)
+        self._tell_of_another()
+
+    def open(self, saved: Saved) -> None:
+        """Take what a file held."""
+        self.session.open(saved)
+        self._tell_of_another()
+
+    def _tell_of_another(self) -> None:
         self._screen = None
         self.document_loaded.emit()
         self.changed.emit()
+
+
+def _is_another(document: Document, before: Document) -> bool:
+    """Whether titles, sizes or names may differ."""
+    return document is not before and (document.title, document.shape, document.names) != (
+        before.title,
+        before.shape,
+        before.names,
+    )

@@ -119,7 +119,7 @@ DESCENT_ACTIONS: tuple[ActionSpec | str, ...] = (
     ),
     SEPARATOR,
     ActionSpec("log_iterations", "Logarithmic &iterations", "Descent", ("Ctrl+Shift+I",), group="toggle"),
-    ActionSpec("log_loss", "Logarithmic lo&ss", "Descent", ("Ctrl+Shift+S",), group="toggle"),
+    ActionSpec("log_loss", "Logarithmic lo&ss", "Descent", ("Ctrl+Shift+J",), group="toggle"),
     ActionSpec("fit_plot", "&Fit the curve", "Descent", ("Ctrl+Shift+A",), "Show all of the curve again"),
     ActionSpec(
         "enlarge_loss",

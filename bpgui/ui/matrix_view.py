@@ -83,6 +83,12 @@ class MatrixView(QTableView):
                         rect = QRectF(left, top, width, height)
                         paint(painter, rect, look(row, column), (row, column) == focused)
 
+    def event(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and _pages(event):
+            event.accept()  # elsewhere these keys go from stop to stop
+            return True
+        return super().event(event)
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         key, control = event.key(), bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
         index = self.currentIndex()
@@ -179,6 +185,11 @@ class MatrixView(QTableView):
             index = self._matrix_model.index_of(selection)
             if index != self.currentIndex():
                 self.selectionModel().setCurrentIndex(index, self.selectionModel().SelectionFlag.NoUpdate)
+
+
+def _pages(event: QKeyEvent) -> bool:
+    is_page = event.key() in (Qt.Key.Key_PageDown, Qt.Key.Key_PageUp)
+    return is_page and event.modifiers() == Qt.KeyboardModifier.ControlModifier
 
 
 def _between(first: int, last: int, count: int) -> range:

@@ -167,18 +167,18 @@ def test_every_entry_is_exact_and_its_float_is_the_nearest_one(rows: list[list[A
 @proof
 def test_an_entry_can_be_replaced_without_touching_the_matrix_it_came_from(value: Fraction) -> None:
     before = InputMatrix.from_rows(Matrix.x, [["1/3", 2], [3, "1/7"]])
-    after = before.with_block(0, 0, [[value]])
+    after = before.with_block(0, 0, InputMatrix.from_rows(Matrix.x, [[value]]))
     assert after.fractions.tolist() == [[value, 2], [3, Fraction(1, 7)]]
     assert after.values[0, 0] == float(value)
     assert before.exact_at(0, 0) == Fraction(1, 3)
     assert before.values[0, 0] == 1 / 3
     assert not after.values.flags.writeable
-    assert after.with_block(0, 0, [[Fraction(1, 3)]]).fractions.tolist() == before.fractions.tolist()
+    assert after.with_block(0, 0, InputMatrix.from_rows(Matrix.x, [["1/3"]])).fractions.tolist() == before.fractions.tolist()
 
 
 def test_a_rectangle_of_entries_can_be_replaced_at_once() -> None:
     before = InputMatrix.from_rows(Matrix.x, [["1/3", 2, 3], ["1/7", 5, 6]])
-    after = before.with_block(0, 1, ((Fraction(8), Fraction(1, 9)), (Fraction(0), Fraction(7))))
+    after = before.with_block(0, 1, InputMatrix.from_rows(Matrix.x, [[8, "1/9"], [0, 7]]))
     assert after.fractions.tolist() == [[Fraction(1, 3), 8, Fraction(1, 9)], [Fraction(1, 7), 0, 7]]
     assert before.fractions.tolist() == [[Fraction(1, 3), 2, 3], [Fraction(1, 7), 5, 6]]
 

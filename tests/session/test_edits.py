@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 
 from bpgui.core.cells import INPUTS, Cell, Matrix
 from bpgui.core.equations import LossConvention
-from bpgui.core.inputs import InputError
+from bpgui.core.inputs import InputError, InputMatrix
 from bpgui.core.numbers import NumberError
-from bpgui.session.document import ConventionEdit, EntriesEdit, LearningRateEdit, StartEdit
+from bpgui.session.edits import ConventionEdit, EntriesEdit, LearningRateEdit, StartEdit
 from bpgui.session.position import Position
 from bpgui.session.screen import Screen
 from bpgui.session.session import Session
@@ -254,11 +254,11 @@ def test_every_edit_has_an_inverse_that_restores_the_document(data: st.DataObjec
 def test_applying_an_edit_leaves_the_document_that_it_is_applied_to_as_it_was() -> None:
     before = note()
     kept = exact_of(before)
-    old = tuple(tuple(row) for row in before.x.fractions[1:3, 1:3].tolist())
-    edit = EntriesEdit(Matrix.x, 1, 1, old, ((Fraction(1, 3), Fraction(8)), (Fraction(-1), Fraction(1, 10))))
+    new = InputMatrix.from_rows(Matrix.x, [[Fraction(1, 3), Fraction(8)], [Fraction(-1), Fraction(1, 10)]])
+    edit = EntriesEdit.of(before, Matrix.x, 1, 1, new)
     after = edit.apply(before)
     assert exact_of(before) == kept
-    assert after.x.fractions[1:3, 1:3].tolist() == [list(row) for row in edit.new]
+    assert after.x.fractions[1:3, 1:3].tolist() == new.fractions.tolist()
     assert exact_of(edit.inverse().apply(after)) == kept
     assert LearningRateEdit(before.learning_rate, Fraction(1)).apply(before).learning_rate == 1
     convention = ConventionEdit(before.convention, LossConvention.sum_of_squares)
@@ -268,7 +268,8 @@ def test_applying_an_edit_leaves_the_document_that_it_is_applied_to_as_it_was() 
 def test_edits_arrive_together_as_one_change_of_the_document(session: Session) -> None:
     session.run(4)
     start = StartEdit((session.document.w, session.document.b), session.course.parameters_as_inputs(4))
-    session.edit(start, EntriesEdit(Matrix.x, 0, 0, ((Fraction(1),),), ((Fraction(2),),)))
+    two = InputMatrix.from_rows(Matrix.x, [[2]])
+    session.edit(start, EntriesEdit.of(session.document, Matrix.x, 0, 0, two))
     assert session.iteration == 0
     assert session.edits[0] is start
 

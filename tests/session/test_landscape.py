@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 from bpgui.core.cells import Cell, Matrix
 from bpgui.core.inputs import NotFiniteError
 from bpgui.core.numbers import parse_number
-from bpgui.session.document import Document, StartEdit
+from bpgui.session.document import Document
+from bpgui.session.edits import StartEdit
 from bpgui.session.landscape import Landscape
 from bpgui.session.landscape_axes import ACROSS, UP, parameter_meant_by, with_axis
 from bpgui.session.landscape_levels import decimal_text, levels

@@ -11,7 +11,8 @@ from bpgui.core.cells import PARAMETERS, Cell, Matrix
 from bpgui.core.equations import LossConvention
 from bpgui.core.inputs import Float64, InputMatrix, NotFiniteError
 from bpgui.session.course import NOT_READY
-from bpgui.session.document import Document, StartEdit
+from bpgui.session.document import Document
+from bpgui.session.edits import StartEdit
 from bpgui.session.optimum import Optimum, Which, start_from_optimum
 from bpgui.session.screen import Screen
 from bpgui.session.session import Session

@@ -32,7 +32,8 @@ def afresh(session: Session) -> Session:
     made.pointed_term, made.pointed_cells = session.pointed_term, session.pointed_cells
     made.has_arrived, made.has_run = session.has_arrived, session.has_run
     made.earlier_curve, made.earlier_furthest = session.earlier_curve, session.earlier_furthest
-    made.kept = session.kept
+    made.annotations, made.new_entries = session.annotations, session.new_entries
+    made.history, made.latest_stop = session.history, session.latest_stop
     made.course.furthest = session.furthest
     return made
 

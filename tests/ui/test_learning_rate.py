@@ -18,7 +18,8 @@ from bpgui.core.equations import LossConvention
 from bpgui.core.factorisation import Factorisation
 from bpgui.session import course
 from bpgui.session.course import Course
-from bpgui.session.document import Document, LearningRateEdit
+from bpgui.session.document import Document
+from bpgui.session.edits import LearningRateEdit
 from bpgui.session.rates import RateMarks, rate_marks
 from bpgui.session.session import Session
 from bpgui.ui.bridge import SessionBridge

@@ -1,0 +1,222 @@
+"""How a document is edited: every change is a step of edits, and every step can be undone."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+from bpgui.core.cells import Cell
+from bpgui.core.factorisation import Factorisation
+from bpgui.core.loss_curve import LossCurve
+from bpgui.session.annotations import Annotations
+from bpgui.session.course import NOT_READY
+from bpgui.session.document import Document
+from bpgui.session.edits import (
+    AnnotationsEdit,
+    ConventionEdit,
+    DocumentEdit,
+    Edit,
+    LearningRateEdit,
+    StartEdit,
+    changes_nothing,
+    joined,
+)
+from bpgui.session.history import History, Standing, Step
+from bpgui.session.navigation import Navigation
+from bpgui.session.new_entries import NewEntries
+from bpgui.session.position import Position, StepSize, Timeline
+from bpgui.session.view import View
+from bpgui.session.visits import Visits
+
+
+def after(edits: Iterable[Edit], document: Document) -> Document:
+    """The document that some edits make of one."""
+    for edit in edits:
+        document = edit.apply(document)
+    return document
+
+
+class _Cut(NamedTuple):
+    """What was given up where time ended: where the position stood, and the furthest iteration; and where it went."""
+
+    position: Position
+    furthest: int
+    end: Position
+
+
+class Editing(Navigation):
+    """One document with its history. Every method leaves a whole state behind, or raises and changes nothing."""
+
+    def __init__(self, document: Document, view: View) -> None:
+        super().__init__(document, view)
+        self.annotations = Annotations()
+        self.history = History()
+        self.new_entries = NewEntries()
+        self.earlier_curve: LossCurve | None = None
+        self.earlier_furthest = 0
+        self._cut: _Cut | None = None
+
+    @property
+    def edits(self) -> tuple[Edit, ...]:
+        """All edits of the document that are done, in order."""
+        return tuple(edit for edit in self.history.edits if not isinstance(edit, AnnotationsEdit))
+
+    def replace_document(self, document: Document, name: str = "") -> None:
+        """Take another document as one step, from its start: an example, or imported data. Nothing is lost by it."""
+        edit = DocumentEdit(self.document, document)
+        self.edit(edit, *self._annotated(Annotations()), name=name or edit.name)
+
+    def annotate(self, annotations: Annotations, name: str, continues: bool = False) -> None:
+        """Keep other curves, stops or notes with the document."""
+        edits = self._annotated(annotations)
+        if edits:
+            self.edit(*edits, name=name, continues=continues)
+
+    def _annotated(self, annotations: Annotations) -> tuple[Edit, ...]:
+        return () if annotations == self.annotations else (AnnotationsEdit(self.annotations, annotations),)
+
+    def edit(self, *edits: Edit, name: str = "", continues: bool = False, selects: Cell | None = None) -> None:
+        """Apply edits together, as one step: joined with the last one before, if they go on with it.
+
+        Of the start they begin anew at t = 0, keeping the place within the iteration; of the whole document, from its
+        start. `selects`: the cell to select then.
+        """
+        before = self.standing
+        takes_another = any(isinstance(edit, DocumentEdit) for edit in edits)
+        starts_anew = self.iteration > 0 and any(isinstance(edit, StartEdit) for edit in edits)
+        earlier = self.course.descent.curve if starts_anew and self.course.is_solved else None
+        if starts_anew:
+            self.position = self.position._replace(iteration=0)
+        self._apply(edits, starts_anew)
+        if takes_another:
+            self._begin()
+        elif starts_anew:
+            self.earlier_curve, self.earlier_furthest, self.has_run = earlier, before.furthest, False
+        if selects is not None:
+            self.select(selects)
+        self.notice = ""
+        self._go_on_after_the_cut(all(isinstance(edit, LearningRateEdit | ConventionEdit) for edit in edits))
+        self._keep_time_finite()
+        self._write_down(edits, name or edits[-1].name, before, continues)
+
+    # --- the history
+
+    def undo(self) -> None:
+        """Undo the latest step: the document, and where one stood in it, are as they were before."""
+        step = self.history.latest
+        if step is not None:
+            self._retrace([edit.inverse() for edit in reversed(step.edits)], step.before, self.history.back())
+            self.notice = self.notice or f"Undone: {step.name}."
+
+    def redo(self) -> None:
+        """Do again the step that was undone last."""
+        if self.history.undone:
+            step = self.history.undone[-1]
+            self._retrace(step.edits, step.after, self.history.forward())
+            self.notice = self.notice or f"Done again: {step.name}."
+
+    def go_in_history(self, steps: int) -> None:
+        """Undo, or do again, until so many steps are done."""
+        while len(self.history.done) > max(steps, 0):
+            self.undo()
+        while len(self.history.done) < steps and self.history.undone:
+            self.redo()
+
+    @property
+    def standing(self) -> Standing:
+        """Where a person stands in the document."""
+        return Standing(
+            self.position,
+            self.furthest,
+            self.has_run,
+            self.visits,
+            self.earlier_curve,
+            self.earlier_furthest,
+            self.new_entries,
+        )
+
+    def stand(self, there: Standing) -> None:
+        """Be where one stood in this document before."""
+        self.position, self.has_run, self.new_entries = there.position, there.has_run, there.new_entries
+        self.course.furthest = there.furthest
+        self.earlier_curve, self.earlier_furthest = there.earlier_curve, there.earlier_furthest
+        self.visits = there.visits.only(lambda cell: cell.matrix not in self.view.hidden)
+        if self.position.equation in self.view.hidden:  # the view is not a step of the history
+            self.position = self.timeline.previous(self.position, StepSize.equation)
+        self.unfolded = 0
+        self.has_arrived = False
+        self.point_at(None)
+
+    def solve_with(self, factorisation: Factorisation) -> None:
+        """Take a factorisation that was made elsewhere for this document's x and y."""
+        self.course.solve_with(factorisation)
+        self._keep_time_finite()
+
+    def _retrace(self, edits: Sequence[Edit], there: Standing, history: History) -> None:
+        self._apply(edits, starts_anew=False)
+        self.stand(there)
+        self.history = history
+        self._cut = None
+        self.notice = ""
+        self._keep_time_finite()
+
+    def _write_down(self, edits: tuple[Edit, ...], name: str, before: Standing, continues: bool) -> None:
+        latest = self.history.latest
+        if latest is not None and continues and self.history.is_open and len(edits) == len(latest.edits) == 1:
+            whole = joined(latest.edits[0], edits[0])
+            if whole is not None:
+                step = None if changes_nothing(whole) else Step(name, (whole,), latest.before, self.standing)
+                self.history = self.history.with_latest(step)
+                return
+        self.history = self.history.with_step(Step(name, edits, before, self.standing))
+
+    def _apply(self, edits: Sequence[Edit], starts_anew: bool) -> None:
+        document, annotations, new_entries = self.document, self.annotations, self.new_entries
+        for edit in edits:
+            new_entries = new_entries.after(edit, document)
+            document = edit.apply(document)
+            annotations = edit.new if isinstance(edit, AnnotationsEdit) else annotations
+        # from here on nothing is refused
+        before = self.document
+        self.annotations, self.new_entries = annotations, new_entries
+        if document.has_numbers_of(before):
+            self.course.document = document
+            return
+        keeps_data = document.x is before.x and document.y is before.y
+        self.course = self.course.followed_by(document, keeps_data, starts_anew)
+        if document.shape != before.shape:
+            self._fit_into(document, before)
+
+    def _fit_into(self, document: Document, before: Document) -> None:
+        """Stand in a network of another size: what was complete stays complete, what was under way is begun anew."""
+        totals = (Timeline(each.network).total(self.position.equation) for each in (before, document))
+        was, total = totals
+        self.position = self.timeline.settled(self.position._replace(terms=total if self.position.terms == was else 0))
+        self.visits = self.visits.only(document.shape.contains)
+        self.unfolded = 0
+        self.point_at(None)
+
+    def _begin(self) -> None:
+        """Stand at the very start of another document."""
+        self.stand(Standing(self.timeline.start(0), 0, False, Visits(), None, 0, NewEntries()))
+
+    def _go_on_after_the_cut(self, keeps_time: bool) -> None:
+        """Be again where time ended under another η, so that to drag past the bound and back changes nothing."""
+        cut, self._cut = self._cut, None
+        if cut is not None and keeps_time:
+            self.course.furthest = max(self.furthest, cut.furthest)
+            if self.position is cut.end:  # nobody has gone anywhere since
+                self.position = cut.position
+
+    def _keep_time_finite(self) -> None:
+        last = self.course.last_iteration
+        stood, furthest = self.position, self.furthest
+        if self.iteration > last:
+            self.position = self.position._replace(iteration=last)
+            self.notice = self.end_of_time()
+        if not self.course.is_within_reach(self.iteration):
+            self.position = self.position._replace(iteration=0)
+            self.notice = NOT_READY
+        self.course.furthest = min(self.furthest, last)
+        if furthest > last:
+            self._cut = _Cut(stood, furthest, self.position)
