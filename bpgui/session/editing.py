@@ -17,16 +17,21 @@ from bpgui.session.edits import (
     DocumentEdit,
     Edit,
     LearningRateEdit,
+    OriginEdit,
     StartEdit,
     changes_nothing,
     joined,
 )
 from bpgui.session.history import History, Standing, Step
+from bpgui.session.line_edits import NamesEdit
 from bpgui.session.navigation import Navigation
 from bpgui.session.new_entries import NewEntries
 from bpgui.session.position import Position, StepSize, Timeline
 from bpgui.session.view import View
 from bpgui.session.visits import Visits
+
+_KEEPS_TIME = (LearningRateEdit, ConventionEdit, AnnotationsEdit, NamesEdit, OriginEdit)
+"""The edits after which iterations and the start are what they were."""
 
 
 def after(edits: Iterable[Edit], document: Document) -> Document:
@@ -95,7 +100,7 @@ class Editing(Navigation):
         if selects is not None:
             self.select(selects)
         self.notice = ""
-        self._go_on_after_the_cut(all(isinstance(edit, LearningRateEdit | ConventionEdit) for edit in edits))
+        self._go_on_after_the_cut(all(isinstance(edit, _KEEPS_TIME) for edit in edits))
         self._keep_time_finite()
         self._write_down(edits, name or edits[-1].name, before, continues)
 
