@@ -88,7 +88,7 @@ class _Block:
             elif said:
                 yield rf"\intertext{{{_NEW_PARAGRAPH.join(said)}}}"
             is_open, said = True, []
-            rows = _rows(line, ROOM - left)
+            rows = formula_rows(line, ROOM - left)
             end = r" \\" if line is not formulas[-1] else ""
             yield from (row + r" \\" for row in rows[:-1])
             yield rows[-1] + end
@@ -138,10 +138,14 @@ def _in_prose(part: Part) -> str:
         return f"${grid_latex(part)}$"
     if part.kind is not Kind.word:
         return f"${part.latex}$"
-    name = part.text.rstrip(_ENDS)
-    if name in _IN_MATHEMATICS:
-        return f"${_IN_MATHEMATICS[name]}$" + part.text[len(name) :]
-    return text_latex(part.text)
+    name, rest = name_latex(part.text)
+    return f"${name}${rest}" if name else text_latex(part.text)
+
+
+def name_latex(word: str) -> tuple[str, str]:
+    """A word of a sentence that is a name, in LaTeX, and what stands behind it; "" for all other words."""
+    name = word.rstrip(_ENDS)
+    return (_IN_MATHEMATICS[name], word[len(name) :]) if name in _IN_MATHEMATICS else ("", word)
 
 
 # --- formulas
@@ -155,7 +159,7 @@ def _split(line: Line) -> tuple[list[Part], list[Part]]:
     return [], list(line.parts)
 
 
-def _rows(line: Line, available: float) -> list[str]:
+def formula_rows(line: Line, available: float) -> list[str]:
     """A line in rows, none wider than there is room: it goes on before a relation, a + or −, or a matrix."""
     left, right = _split(line)
     right, size = fitting(right, available - _SIGN)
