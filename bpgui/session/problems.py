@@ -12,7 +12,7 @@ import re
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import msgspec
 
@@ -20,10 +20,16 @@ from bpgui.core.cells import INPUTS, Matrix
 from bpgui.core.inputs import EntryError, InputError, InputMatrix
 from bpgui.core.numbers import NumberError, parse_number
 from bpgui.session.document import Document, Names
+from bpgui.session.file_bytes import UnreadableError, content_of
+from bpgui.session.file_matrices import matrix_of_rows
+from bpgui.session.json_errors import FOUND, malformed
 
 DEFAULT_LEARNING_RATE = Fraction(1, 100)
+LARGEST_FILE = 1_000_000_000
+"""Bytes."""
 
 Rows = list[list[int | float | str]]
+T = TypeVar("T")
 
 
 class ProblemError(ValueError):
@@ -44,6 +50,11 @@ class _Problem(msgspec.Struct):
     iris_examples: Any = None
 
 
+class _Heading(msgspec.Struct):
+    title: Any = None
+    sentence: Any = None
+
+
 @dataclass(frozen=True)
 class Example:
     """A document of the Examples menu, with the sentence that says what it is for."""
@@ -55,28 +66,47 @@ class Example:
 
 def read_problem(path: Path) -> Document:
     """The document in a problem file. Raises ProblemError."""
-    return _document(_decode(path), path)
+    return _document(_decode(path, _Problem), path)
+
+
+def decode_problem(content: bytes, path: Path) -> Document:
+    """The document in what a problem file held; `path` is what it is called. Raises ProblemError."""
+    return _document(_decode_content(content, path, _Problem), path)
 
 
 def read_example(path: Path, iris: Path) -> Example:
     """An example of the program; `iris` is the table of the iris data. Raises ProblemError."""
-    problem = _decode(path)
+    problem = _decode(path, _Problem)
     if problem.iris_examples is not None:
-        problem = _with_irises(problem, iris)
+        problem = _with_irises(problem, path, iris)
     return Example(_text(problem.title), _text(problem.sentence), _document(problem, path))
 
 
-def _decode(path: Path) -> _Problem:
+def read_heading(path: Path) -> tuple[str, str]:
+    """The title of a problem file, its name where it has none, and its sentence; the rest is not looked at.
+
+    Raises ProblemError.
+    """
+    heading = _decode(path, _Heading)
+    return _text(heading.title) or path.stem, _text(heading.sentence)
+
+
+def _decode(path: Path, kind: type[T]) -> T:
     try:
-        content = path.read_bytes().removeprefix(codecs.BOM_UTF8)
-    except OSError as error:
-        raise ProblemError(f"{path}: {error.strerror or error}.") from None
+        content = content_of(path, LARGEST_FILE)
+    except UnreadableError as error:
+        raise ProblemError(str(error)) from None
+    return _decode_content(content, path, kind)
+
+
+def _decode_content(content: bytes, path: Path, kind: type[T]) -> T:
+    content = content.removeprefix(codecs.BOM_UTF8)
     try:
-        return msgspec.json.decode(content, type=_Problem)
+        return msgspec.json.decode(content, type=kind)
     except msgspec.ValidationError as error:
         raise ProblemError(f"{path.name}: {_misfit(str(error))}.") from None
     except msgspec.DecodeError as error:
-        raise ProblemError(f"{path.name}: not a problem file: {_malformed(str(error), content)}.") from None
+        raise ProblemError(f"{path.name}: not a problem file: {malformed(str(error), content)}.") from None
     except UnicodeDecodeError:
         raise ProblemError(f"{path.name}: not a problem file: expected text in UTF-8.") from None
     except RecursionError:
@@ -93,30 +123,10 @@ def _misfit(error: str) -> str:
         number = 'a number, or text such as "1/3"'
         of_a_matrix = ("a list of rows", "a list of numbers", number)[len(indices)]
         expected = {"": "an object with x, w, b and y", "learning_rate": number}.get(key, of_a_matrix)
-        what = f"expected {expected}, got {_FOUND.get(found, found)}"
+        what = f"expected {expected}, got {FOUND.get(found, found)}"
     elif what == "Number out of range":
         what = "expected a finite number between −1e50 and 1e50, got a larger one"
     return f"{key}{where}: {what}" if key else what
-
-
-_FOUND = {
-    "array": "a list",
-    "object": "an object",
-    "str": "text",
-    "int": "a number",
-    "float": "a number",
-    "bool": "true or false",
-}
-
-
-def _malformed(error: str, content: bytes) -> str:
-    """msgspec's "JSON is malformed: invalid character (byte 7)", with the line and the column of that byte."""
-    what, _, offset = error.rstrip(".)").partition(" (byte ")
-    if not offset:
-        return what
-    before = content[: int(offset)]
-    line, column = before.count(b"\n") + 1, len(before) - before.rfind(b"\n")
-    return f"{what} at line {line}, column {column}"
 
 
 def _document(problem: _Problem, path: Path) -> Document:
@@ -144,7 +154,7 @@ def _document(problem: _Problem, path: Path) -> Document:
 def _input(matrix: Matrix, rows: Rows | None) -> InputMatrix:
     if rows is None:
         raise EntryError(f"the matrix {matrix} is missing; expected x, w, b and y.")
-    return InputMatrix.from_rows(matrix, rows)
+    return matrix_of_rows(matrix, rows)
 
 
 def _learning_rate(given: float | str | None) -> Fraction:
@@ -169,11 +179,16 @@ def _names(given: Any, count: int) -> tuple[str, ...]:
     return names if len(names) == count else ()
 
 
-def _with_irises(problem: _Problem, iris: Path) -> _Problem:
+def _with_irises(problem: _Problem, path: Path, iris: Path) -> _Problem:
     with iris.open(encoding="utf-8", newline="") as file:
         header, *rows = csv.reader(file)
     classes = list(dict.fromkeys(row[-1] for row in rows))
-    numbers = range(1, len(rows) + 1) if problem.iris_examples == "all" else problem.iris_examples or []
+    every = range(1, len(rows) + 1)
+    numbers = every if problem.iris_examples == "all" else problem.iris_examples
+    if not isinstance(numbers, list | range) or not numbers or any(number not in every for number in numbers):
+        raise ProblemError(
+            f'{path.name}: iris_examples: expected "all" or numbers from 1 to {len(rows)}, as [1, 2, 51].'
+        )
     chosen = [rows[int(number) - 1] for number in numbers]
     return msgspec.structs.replace(
         problem,

@@ -17,7 +17,7 @@ from functools import cache, lru_cache
 from typing import Any, NamedTuple
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QPainter, QPainterPath, QPixmap, QTransform
+from PySide6.QtGui import QColor, QPaintEngine, QPainter, QPainterPath, QPixmap, QTransform
 
 _LAID_OUT_AT = 64.0
 _MOST_PIECES, _MOST_STAMPS = 8000, 4000
@@ -62,6 +62,9 @@ class Stamps:
 
     def paint(self, painter: QPainter, latex: str, origin: QPointF, size: float, colour: QColor) -> None:
         """Paint a piece with its origin at the nearest whole pixel."""
+        if painter.paintEngine().type() is not QPaintEngine.Type.Raster:
+            piece(latex).paint(painter, origin.x(), origin.y(), size, colour)
+            return
         ratio = painter.device().devicePixelRatioF()
         key = latex, size, colour.rgba(), ratio
         stamp = self._stamps.get(key)

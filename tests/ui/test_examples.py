@@ -14,7 +14,22 @@ from tests.ui.person import Key, Modifier, Person
 from tests.ui.plain import agrees, moment, read
 from tests.ui.what_is_shown import everything
 
-EXAMPLES = {1: (5, 4, 3), 2: (4, 3, 2), 3: (5, 4, 3), 4: (150, 4, 3), 5: (1, 1, 1), 6: (4, 3, 2)}
+EXAMPLES = {
+    1: (5, 4, 3),
+    2: (4, 3, 2),
+    3: (5, 4, 3),
+    4: (150, 4, 3),
+    5: (1, 1, 1),
+    6: (4, 3, 2),
+    7: (4, 2, 1),
+    8: (6, 2, 2),
+    9: (6, 2, 2),
+    10: (5, 1, 1),
+    11: (4, 2, 1),
+    12: (4, 2, 1),
+    13: (4, 2, 1),
+    14: (5, 1, 1),
+}
 ALL = pytest.mark.parametrize(("number", "shape"), EXAMPLES.items(), ids=str)
 
 
@@ -32,7 +47,7 @@ def test_an_example_comes_from_its_start_with_its_sizes_and_its_title(
     assert person.sentence.startswith("Press Step")
     assert all(person.is_blank(name) for name in ("y_hat", "loss", "dL_dw", "w_next"))
     title = person.action(f"example_{number}").text().split("  ", 1)[1]
-    assert person.window.windowTitle() == f"{title} – bpgui"
+    assert person.window.windowTitle() == f"{title}[*] – bpgui"
     assert person.action(f"example_{number}").toolTip().endswith(".")
 
 
@@ -105,13 +120,42 @@ def test_the_loss_of_all_irises_falls(person: Person) -> None:
 
 def test_every_example_of_the_folder_is_in_the_menu(person: Person) -> None:
     folder = Path(__file__).parents[2] / "resources" / "examples"
-    titles = [json.loads(file.read_text(encoding="utf-8"))["title"] for file in sorted(folder.glob("*.json"))]
+    files = sorted(folder.glob("*.json"), key=lambda file: int(file.stem.split("-")[0]))
+    titles = [json.loads(file.read_text(encoding="utf-8"))["title"] for file in files]
     menu = next(m.menu() for m in person.window.menuBar().actions() if m.text() == "&Examples")
-    assert [action.text().split("  ", 1)[1] for action in menu.actions()] == titles
+    gallery, separator, *numbered = menu.actions()
+    assert gallery is person.action("gallery")
+    assert separator.isSeparator()
+    assert [action.text() for action in numbered] == [
+        f"{'&' if number < 10 else ''}{number}  {title}" for number, title in enumerate(titles, 1)
+    ]
     assert len(titles) == len(EXAMPLES)
 
 
-@pytest.mark.parametrize("number", EXAMPLES)
+def test_an_example_is_one_step_to_undo_and_redo(person: Person) -> None:
+    person.choose("backward")
+    before = everything(person.window)
+    person.choose("example_13")
+    loaded = everything(person.window)
+    person.choose("undo")
+    differs = {name for name, shown in everything(person.window).items() if shown != before[name]}
+    assert differs == {"can", "sentence"}
+    person.choose("redo")
+    assert everything(person.window)["x"] == loaded["x"]
+    assert "XOR" in person.window.windowTitle()
+
+
+def test_a_start_at_the_optimum_stays_there(person: Person) -> None:
+    person.choose("example_14")
+    person.choose("backward")
+    assert person.matrix("dL_dw") == [["0"]]
+    assert person.matrix("dL_db") == [["0"]]
+    person.type_into("iteration", "1000")
+    assert person.matrix("w") == [["0.7"]]
+    assert person.cell("loss") == "0.16"
+
+
+@pytest.mark.parametrize("number", EXAMPLES.keys() - {14})  # which has nothing that could grow
 def test_at_the_end_of_a_diverging_descent_all_numbers_are_still_numbers(person: Person, number: int) -> None:
     person.choose(f"example_{number}")
     person.type_into("learning_rate", "1000")
