@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from bpgui.core.cells import INPUTS, Matrix
 from bpgui.core.inputs import InputMatrix
 from bpgui.session.document import Document
+from bpgui.session.origin import Standardised
 
 LINES_ALONG = {"i": ("example", "examples"), "j": ("feature", "features"), "k": ("class", "classes")}
 """What one line, and what several, along each index letter are called."""
@@ -20,13 +21,15 @@ LINES_ALONG = {"i": ("example", "examples"), "j": ("feature", "features"), "k": 
 class Lines:
     """What stands in some lines along an index letter (i, j or k), from the one counted `place` on.
 
-    parts: of each matrix that has that letter, its rows or columns there; names: theirs, "" where there is none.
+    parts: of each matrix that has that letter, its rows or columns there; names: theirs, "" where there is none;
+    standardised: of a document whose x is standardised, how that was done to them.
     """
 
     letter: str
     place: int
     parts: Mapping[Matrix, InputMatrix]
     names: tuple[str, ...]
+    standardised: Standardised | None = None
 
     @classmethod
     def of_zeros(cls, document: Document, letter: str, place: int, count: int) -> Lines:
@@ -36,7 +39,8 @@ class Lines:
             rows, columns = document.shape.of(matrix)
             size = (count, columns) if axis_of(matrix, letter) == 0 else (rows, count)
             parts[matrix] = InputMatrix.zeros(*size)
-        return cls(letter, place, parts, ("",) * count)
+        how = document.standardised if letter in Matrix.x.axes else None
+        return cls(letter, place, parts, ("",) * count, how and how.new_lines(letter, count))
 
     @classmethod
     def in_document(cls, document: Document, letter: str, place: int, count: int) -> Lines:
@@ -48,7 +52,9 @@ class Lines:
             region = (place, 0, count, columns) if is_row else (0, place, rows, count)
             parts[matrix] = document.matrix(matrix).block(*region)
         names = document.names.along(letter)
-        return cls(letter, place, parts, names[place : place + count] if names else ("",) * count)
+        how = document.standardised if letter in Matrix.x.axes else None
+        named = names[place : place + count] if names else ("",) * count
+        return cls(letter, place, parts, named, how and how.lines(letter, place, count))
 
     @property
     def count(self) -> int:
@@ -84,7 +90,11 @@ class InsertLines:
             matrix: document.matrix(matrix).with_lines(axis_of(matrix, lines.letter), lines.place, part)
             for matrix, part in lines.parts.items()
         }
-        return replace(document.with_matrices(larger), names=document.names.with_names(lines.letter, names))
+        how = document.standardised
+        if how is not None and lines.standardised is not None:
+            how = how.with_lines(lines.letter, lines.place, lines.standardised)
+        named = document.names.with_names(lines.letter, names)
+        return replace(document.with_matrices(larger), names=named, standardised=how)
 
     def inverse(self) -> RemoveLines:
         """The edit that undoes it."""
@@ -111,7 +121,11 @@ class RemoveLines:
             for matrix in self.lines.parts
         }
         names = before[:place] + before[place + count :]
-        return replace(document.with_matrices(smaller), names=document.names.with_names(letter, names))
+        how = document.standardised
+        if how is not None and self.lines.standardised is not None:
+            how = how.without_lines(letter, place, count)
+        named = document.names.with_names(letter, names)
+        return replace(document.with_matrices(smaller), names=named, standardised=how)
 
     def inverse(self) -> InsertLines:
         """The edit that undoes it."""
