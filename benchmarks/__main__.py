@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
 
-from benchmarks import capacity, deriving, solving, starting, stepping, travelling
+from benchmarks import capacity, deriving, keeping, solving, starting, stepping, travelling
 from benchmarks.children import machine
 from benchmarks.figures import Figure, table
 
@@ -46,6 +46,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         figures += travelling.measure(large, presses // 6)
         _say("memory and background work")
         figures += capacity.measure(large)
+        _say("editing, autosaving, saving and opening large data")
+        figures += keeping.measure(large)
     print(table(figures))
     print("\n".join(["", *_NOTES, *problems]))
     if options.json is not None:

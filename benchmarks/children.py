@@ -21,7 +21,7 @@ def measured_by(module: str, *arguments: str) -> dict[str, Any]:
     """What `python -m benchmarks.MODULE` prints. Its window takes a screen if there is one, and nobody's settings."""
     with tempfile.TemporaryDirectory() as settings:
         paths = os.pathsep.join(filter(None, [str(CHECKOUT), os.environ.get("PYTHONPATH")]))
-        environment = os.environ | {SETTINGS: settings, "PYTHONPATH": paths}
+        environment = os.environ | {SETTINGS: settings, "BPGUI_RECOVERY_FOLDER": settings, "PYTHONPATH": paths}
         if not has_screen():
             environment.setdefault("QT_QPA_PLATFORM", "offscreen")
         environment.pop("PYTHONDONTWRITEBYTECODE", None)  # or every start would compile the program anew
