@@ -25,6 +25,7 @@ def main() -> None:
 
     with tempfile.TemporaryDirectory() as settings:
         QSettings.setPath(QSettings.Format.IniFormat, QSettings.Scope.UserScope, settings)
+        os.environ["BPGUI_RECOVERY_FOLDER"] = settings
         application = QApplication(sys.argv)
         from bpgui.app import create_window
         from bpgui.core.cells import Cell, Matrix
