@@ -88,6 +88,10 @@ class Shape(NamedTuple):
                 return 1
         raise KeyError(letter)
 
+    def with_size(self, letter: str, size: int) -> Shape:
+        """The same with another N for "i", D for "j", K for "k"."""
+        return self._replace(**{{"i": "N", "j": "D", "k": "K"}[letter]: size})
+
     def of(self, matrix: Matrix) -> tuple[int, int]:
         """Rows and columns of a matrix."""
         row_letter, column_letter = tuple(matrix.axes)

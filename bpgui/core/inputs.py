@@ -7,7 +7,7 @@ mapping beside the array.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import cached_property
@@ -123,15 +123,17 @@ class InputMatrix:
 
     def with_block(self, row: int, column: int, block: InputMatrix) -> InputMatrix:
         """The same matrix with other values in a rectangle, whose upper left corner is (row, column)."""
-        rows, columns = block.size
-        values = self.values.copy()
-        values[row : row + rows, column : column + columns] = block.values
-        exact = {
-            (i, j): value
-            for (i, j), value in self.exact.items()
-            if not (0 <= i - row < rows and 0 <= j - column < columns)
-        }
-        exact |= {(i + row, j + column): value for (i, j), value in block.exact.items()}
+        return self.with_blocks([(row, column, block)])
+
+    def with_blocks(self, blocks: Iterable[tuple[int, int, InputMatrix]]) -> InputMatrix:
+        """The same matrix with other values in several rectangles, one after the other; it is copied but once."""
+        values, exact = self.values.copy(), dict(self.exact)
+        for row, column, block in blocks:
+            rows, columns = block.size
+            values[row : row + rows, column : column + columns] = block.values
+            for i, j in [at for at in exact if 0 <= at[0] - row < rows and 0 <= at[1] - column < columns]:
+                del exact[i, j]
+            exact |= {(i + row, j + column): value for (i, j), value in block.exact.items()}
         return InputMatrix(_read_only(values), MappingProxyType(exact))
 
     def with_lines(self, axis: int, place: int, lines: InputMatrix) -> InputMatrix:

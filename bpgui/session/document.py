@@ -35,6 +35,11 @@ class Names:
                 return self.classes
         return ()
 
+    def called(self, letter: str, place: int) -> str:
+        """What one along an index letter is called, or else its number, counted from 1."""
+        names = self.along(letter)
+        return (names[place] if names else "") or str(place + 1)
+
     def with_names(self, letter: str, names: tuple[str, ...]) -> Names:
         """The same with other names along an index letter: none, if all of them are empty."""
         names = names if any(names) else ()

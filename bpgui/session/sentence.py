@@ -6,6 +6,7 @@ from bpgui.core.cells import PARAMETERS, Cell, Matrix
 from bpgui.core.chain_rule import GRADIENT_OF
 from bpgui.core.notation import cell_symbol, equation_label, symbol
 from bpgui.core.numbers import MINUS, Number, Shown, grouped
+from bpgui.session.classes import class_words
 from bpgui.session.screen import Knowledge, Screen
 from bpgui.session.term_line import TermLine, expression, term_line
 
@@ -91,11 +92,12 @@ def about_an_input(screen: Screen) -> str:
 def _of_an_input(screen: Screen, cell: Cell) -> str:
     shown = screen.shown_cell(cell)
     said = f"{cell_symbol(cell)} {shown.equals} {shown.text}"
+    of_class = f" {told}" if cell.matrix is Matrix.y and (told := class_words(screen.document, cell.row)) else ""
     if screen.position.iteration > 0:
         made = ", as the last update made it" if _is_updated(screen, cell) else ""
-        return f"{said}{made}. Typing another number in {cell.matrix} starts anew from here, at iteration 0."
+        return f"{said}{made}. Typing another number in {cell.matrix} starts anew from here, at iteration 0.{of_class}"
     matrices = ", ".join(dict.fromkeys(symbol(region.matrix) for region in screen.influenced))
-    return f"{said}: type in {cell.matrix} to change it. It stands in the outlined entries of {matrices}."
+    return f"{said}: type in {cell.matrix} to change it. It stands in the outlined entries of {matrices}.{of_class}"
 
 
 def _is_updated(screen: Screen, cell: Cell) -> bool:
@@ -198,8 +200,7 @@ def _is_parameter(cell: Cell) -> bool:
 
 
 def _class(screen: Screen, cell: Cell) -> str:
-    names = screen.document.names.classes
-    return f"class {names[cell.column]}" if names else f"class {cell.column + 1}"
+    return f"class {screen.document.names.called('k', cell.column)}"
 
 
 def loss_change(screen: Screen) -> str:

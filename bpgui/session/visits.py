@@ -66,6 +66,18 @@ class Visits:
         path = self.path if all(map(may_be_shown, self.path)) else ()
         return Visits(path, shown(self.earlier), shown(self.later), self.by_a_step)
 
+    def moved(self, where: Callable[[Cell], Cell | None]) -> Visits:
+        """With every cell at its new place, without the paths that pass one that is gone."""
+
+        def moved_paths(paths: tuple[Path, ...]) -> tuple[Path, ...]:
+            return tuple(path for path in map(moved_path, paths) if path)
+
+        def moved_path(path: Path) -> Path:
+            cells = tuple(cell for cell in map(where, path) if cell is not None)
+            return cells if len(cells) == len(path) else ()
+
+        return Visits(moved_path(self.path), moved_paths(self.earlier), moved_paths(self.later), self.by_a_step)
+
     def _go(self, path: Path) -> Visits:
         if path == self.path:
             return self

@@ -3,22 +3,27 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QLineF, QModelIndex, QPersistentModelIndex, QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetricsF, QKeyEvent, QPainter, QPen
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QKeyEvent, QPainter, QPen, QPolygonF
 from PySide6.QtWidgets import QLineEdit, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from bpgui.core.cells import Matrix
 from bpgui.session.screen import CellLook, Knowledge, Part
 from bpgui.ui.fonts import text_font
 from bpgui.ui.metrics import Metrics
-from bpgui.ui.theme import Theme
+from bpgui.ui.theme import Theme, blend
 
 _PAGE_KEYS = (Qt.Key.Key_PageUp, Qt.Key.Key_PageDown)
 _NUMBER_PIXELS, _NUMBER_INSET = (8, 7.5, 6.5), 1.6
+_NEW_CORNER = 6.5
+_RANGE_GROUND = 0.12
 _ADDED_GLOW, _CURRENT_GLOW, _SELECTED_GLOW = 0.16, 0.42, 0.08
 
 
 class CellEditor(QLineEdit):
     """The line in which a number is typed. It keeps the page keys, which step everywhere else."""
+
+    goes_up = False
+    """Return was pressed with Shift."""
 
     def event(self, event: QEvent) -> bool:
         if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and event.key() in _PAGE_KEYS:
@@ -27,8 +32,10 @@ class CellEditor(QLineEdit):
         return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """A page key goes no further: the table around would turn the page, and close the editor."""
-        if event.key() not in _PAGE_KEYS:
+        """Page keys and Return go no further: the table around would turn the page, or go on, and close the editor."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.goes_up = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
+        elif event.key() not in _PAGE_KEYS:
             super().keyPressEvent(event)
 
 
@@ -67,6 +74,7 @@ class MatrixDelegate(QStyledItemDelegate):
         self._text_colour = QColor(theme.text)
         self._grounds_and_outlines = {part: self._ground_and_outline(part) for part in Part}
         self._pointed = (theme.glow(self._matrix, _CURRENT_GLOW), QPen(self._hue, 3.0 * metrics.scale))
+        self._range_ground = blend(QColor(theme.card), QColor(theme.text), _RANGE_GROUND)
         self._empty = QPen(QColor(theme.text_ghost), 1)
 
     def paint_cell(self, painter: QPainter, rect: QRectF, look: CellLook, has_focus: bool) -> None:
@@ -75,8 +83,27 @@ class MatrixDelegate(QStyledItemDelegate):
         self._paint_text(painter, rect, look)
         if look.numbered:
             self._paint_term_number(painter, rect, look)
+        if look.is_new:
+            self._paint_new(painter, rect)
         if has_focus:
             self._paint_focus(painter, rect)
+
+    def free_at_the_left(self, width: float, look: CellLook) -> float:
+        """How much of a cell of that width is free before its number."""
+        return self._metrics.number_place(width, look.text, self._taken_at_the_left(look))[0]
+
+    def paint_range_ground(self, painter: QPainter, rect: QRectF) -> None:
+        """The ground of the cells that are chosen; what they are to the selected one is painted over it."""
+        painter.fillRect(rect, self._range_ground)
+
+    def paint_range_outline(self, painter: QPainter, rect: QRectF) -> None:
+        """A line around the cells that are chosen."""
+        line = 2.0 * max(self._metrics.scale, 1.0)
+        pen = QPen(self._text_colour, line)
+        pen.setJoinStyle(Qt.PenJoinStyle.MiterJoin)
+        painter.setPen(pen)
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.drawRect(rect.adjusted(line / 2, line / 2, -line / 2, -line / 2))
 
     def _inside(self, rect: QRectF) -> QRectF:
         margin = 1.5 * self._metrics.scale
@@ -158,6 +185,15 @@ class MatrixDelegate(QStyledItemDelegate):
     def _number_font(self, look: CellLook) -> QFont:
         """Numbers of more figures are set smaller."""
         return self._number_fonts[min(len(str(look.term)), len(self._number_fonts)) - 1]
+
+    def _paint_new(self, painter: QPainter, rect: QRectF) -> None:
+        """A filled corner: the entry came with its row or column, and nothing was typed there yet."""
+        side, box = _NEW_CORNER * self._metrics.scale, self._inside(rect)
+        right, bottom = box.right() - 1.5 * self._metrics.scale, box.bottom() - 1.5 * self._metrics.scale
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(QColor(self._theme.text_pale))
+        corner = [QPointF(right, bottom), QPointF(right - side, bottom), QPointF(right, bottom - side)]
+        painter.drawPolygon(QPolygonF(corner))
 
     def _paint_focus(self, painter: QPainter, rect: QRectF) -> None:
         """A bar under the cell that the keyboard is in, whatever its part."""

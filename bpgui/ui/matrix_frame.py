@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from PySide6.QtCore import QLineF, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPaintEvent, QPen
+from PySide6.QtCore import QLineF, QPoint, QRect, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QWidget
 
 from bpgui.core.cells import Cell, Matrix
@@ -18,7 +18,10 @@ from bpgui.ui.matrix_view import MatrixView
 from bpgui.ui.metrics import Metrics
 from bpgui.ui.theme import Theme
 
-_LONGEST_NAME = 66
+_LONGEST_NAME, _LONGEST_IN_TIGHT_X = 66, 30
+_MOST_MEASURED = 200
+_NAMED_ROWS = {Matrix.x: "i", Matrix.y: "i", Matrix.w: "j"}
+"""Beside which matrices the names of rows stand: examples beside what is given of them, features beside the weights."""
 
 
 class Head(NamedTuple):
@@ -81,6 +84,46 @@ class MatrixFrame(QWidget):
         self._typesets = True
         self.update()
 
+    # --- names
+
+    @property
+    def header_font(self) -> QFont:
+        """The font of numbers and names beside rows and over columns."""
+        return text_font(self._metrics.small)
+
+    def named_letter(self, axis: int) -> str:
+        """The index letter whose names stand beside its rows (axis 0) or over its columns (1); "" where none do.
+
+        Elsewhere examples are numbered, and named when pointed at: their names are long, and many.
+        """
+        letter = self.letters[axis]
+        if axis == 0:
+            return letter if not self.transposed and _NAMED_ROWS.get(self.matrix) == letter else ""
+        return letter if letter in "jk" else ""
+
+    def header_at(self, place: QPoint) -> tuple[int, int] | None:
+        """The row (axis 0) or column (1) whose number or name stands at a place of the frame, with its axis first."""
+        cells = self.view.geometry()
+        if self.is_boxed or self._head.name == 0:
+            return None
+        if cells.left() <= place.x() < cells.right() and self._head.name <= place.y() < cells.top():
+            column = self.view.columnAt(place.x() - cells.left())
+            return (1, column) if column >= 0 and self.letters[1] != "1" else None
+        if place.x() < cells.left() and cells.top() <= place.y() < cells.bottom():
+            row = self.view.rowAt(place.y() - cells.top())
+            return (0, row) if row >= 0 and self.letters[0] != "1" else None
+        return None
+
+    def header_box(self, axis: int, place: int) -> QRect:
+        """Where the number or name of a row (axis 0) or a column (1) stands."""
+        metrics, cells = self._metrics, self._cells_rect()
+        if axis == 0:
+            top = cells.top() + self.view.rowViewportPosition(place)
+            return QRectF(0, top, self.row_header_width(metrics), metrics.row_height).toRect()
+        left = cells.left() + self.view.columnViewportPosition(place)
+        top = self._head.name + self._head.indices - metrics.header_height
+        return QRectF(left, top, metrics.cell_width, metrics.header_height).toRect()
+
     # --- what the worksheet asks and says
 
     def head(self, metrics: Metrics) -> Head:
@@ -93,11 +136,18 @@ class MatrixFrame(QWidget):
         if self.is_boxed or self.letters[0] == "1":
             return round(4 * metrics.scale)
         of_small = QFontMetricsF(text_font(metrics.small))
-        names = self._bridge.session.document.names.along(self.letters[0])
-        if names and self._shows_row_names:
-            widest = max(of_small.horizontalAdvance(name) for name in names[:200])
-            return min(widest, _LONGEST_NAME * metrics.scale) + round(6 * metrics.scale)
+        names = self._names_beside_rows[:_MOST_MEASURED]
+        if names:
+            numbers = (str(number) for number, name in enumerate(names, 1) if not name)
+            widest = max(of_small.horizontalAdvance(text) for text in (*filter(None, names), *numbers))
+            longest = _LONGEST_IN_TIGHT_X if self.matrix is Matrix.x and metrics.is_tight else _LONGEST_NAME
+            return min(widest, longest * metrics.scale) + round(6 * metrics.scale)
         return of_small.horizontalAdvance(str(self.model.rowCount())) + round(6 * metrics.scale)
+
+    def title_left(self, metrics: Metrics, columns: int) -> float:
+        """How far from its left edge its name begins, when it shows so many columns."""
+        middle = self.row_header_width(metrics) + metrics.bracket + columns * metrics.cell_width / 2
+        return max(middle - self._title.width(metrics) / 2, 2.0)
 
     def size_for(self, metrics: Metrics, rows: int, columns: int, head: Head = NO_HEAD, ghost_rows: int = 0) -> QSize:
         """How large it is when it shows so many rows and columns under a head; without one, its name is left out."""
@@ -158,18 +208,18 @@ class MatrixFrame(QWidget):
         self._paint_row_headers(painter)
 
     @property
-    def _shows_row_names(self) -> bool:
-        return self.matrix is Matrix.w and not self.transposed
+    def _names_beside_rows(self) -> tuple[str, ...]:
+        return self._bridge.session.document.names.along(self.named_letter(0))
 
     @property
     def _title(self) -> MatrixTitle:
         twice_a = 2 * self._bridge.session.document.network.a
-        return MatrixTitle(self.matrix, self.transposed, twice_a, self.model.rowCount(), self.model.columnCount())
+        is_standardised = self.matrix is Matrix.x and self._bridge.session.document.standardised is not None
+        note = "standardised" if is_standardised else ""
+        return MatrixTitle(self.matrix, self.transposed, twice_a, self.model.rowCount(), self.model.columnCount(), note)
 
     def _column_names(self) -> tuple[str, ...]:
-        """The names over its columns; examples are numbered everywhere, and named when pointed at."""
-        letter = self.letters[1]
-        return () if letter == "i" else self._bridge.session.document.names.along(letter)
+        return self._bridge.session.document.names.along(self.named_letter(1))
 
     def _header_lines(self, name: str, metrics: Metrics) -> list[str]:
         of_font = QFontMetricsF(text_font(metrics.small))
@@ -195,7 +245,7 @@ class MatrixFrame(QWidget):
         line_height = round(11 * metrics.scale)
         for column in self._visible(Qt.Orientation.Horizontal):
             left = cells.left() + self.view.columnViewportPosition(column)
-            lines = self._header_lines(names[column] if names else str(column + 1), metrics)
+            lines = self._header_lines((names[column] if names else "") or str(column + 1), metrics)
             top = self._head.name + self._head.indices - metrics.header_height - (len(lines) - 1) * line_height
             for number, line in enumerate(lines):
                 box = QRectF(left, top + number * line_height, metrics.cell_width, metrics.header_height)
@@ -211,10 +261,13 @@ class MatrixFrame(QWidget):
         painter.setPen(QColor(self._theme.text_pale))
         cells = self._cells_rect()
         width = self.row_header_width(metrics) - round(3 * metrics.scale)
+        names = self._names_beside_rows
+        modes = Qt.TextElideMode  # examples are often told apart by a number at the end
+        elided = modes.ElideMiddle if self.letters[0] == "i" else modes.ElideRight
         for row in self._visible(Qt.Orientation.Vertical):
             top = cells.top() + self.view.rowViewportPosition(row)
-            name = self.model.header(row, Qt.Orientation.Vertical) if self._shows_row_names else str(row + 1)
-            text = of_font.elidedText(name, Qt.TextElideMode.ElideRight, width)
+            name = (names[row] if names else "") or str(row + 1)
+            text = of_font.elidedText(name, elided, width)
             box = QRectF(0, top, width, metrics.row_height)
             painter.drawText(box, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight, text)
 

@@ -11,11 +11,14 @@ from bpgui.core.cells import Cell, Matrix
 from bpgui.core.inputs import InputError
 from bpgui.core.notation import cell_symbol
 from bpgui.core.numbers import NumberError, typed_text
+from bpgui.session.import_standardise import how_standardised
 from bpgui.session.screen import CellLook
 from bpgui.ui.bridge import SessionBridge
 
 LOOK_ROLE = Qt.ItemDataRole.UserRole
 """A CellLook: the cell's text and part, from which it is painted."""
+
+NEW_HINT = "New with its row or column: 0 until you type a number"
 
 _MOST_REMEMBERED = 400
 _MOST_TOLD_ONE_BY_ONE = 40
@@ -77,8 +80,7 @@ class MatrixModel(QAbstractTableModel):
     def header(self, section: int, orientation: Qt.Orientation) -> str:
         """What a row or column is called, or else its number."""
         letter = self.axis_letters()[0 if orientation == Qt.Orientation.Vertical else 1]
-        names = self._bridge.session.document.names.along(letter)
-        return names[section] if names else str(section + 1)
+        return self._bridge.session.document.names.called(letter, section)
 
     def rowCount(self, parent: Index = _NO_PARENT) -> int:
         return 0 if parent.isValid() else self._size[0]
@@ -97,6 +99,8 @@ class MatrixModel(QAbstractTableModel):
             case Qt.ItemDataRole.EditRole:
                 return self._text_to_edit(index)
             case Qt.ItemDataRole.ToolTipRole:
+                return self._hover_text(index)
+            case Qt.ItemDataRole.AccessibleDescriptionRole:
                 return self._hover_text(index)
             case Qt.ItemDataRole.AccessibleTextRole:
                 return self._bridge.screen.spoken(self.cell(index), self._spoken_place(index))
@@ -133,18 +137,17 @@ class MatrixModel(QAbstractTableModel):
         return "" if value is None else typed_text(value, self._bridge.session.view.fractions)
 
     def _hover_text(self, index: Index) -> str:
-        named = [
-            self.header(section, orientation)
-            for section, orientation in (
-                (index.row(), Qt.Orientation.Vertical),
-                (index.column(), Qt.Orientation.Horizontal),
-            )
-            if self._bridge.session.document.names.along(
-                self.axis_letters()[0 if orientation == Qt.Orientation.Vertical else 1]
-            )
-        ]
-        whole = self._bridge.screen.whole(self.cell(index))
-        return f"{whole}\n{', '.join(named)}" if named else whole
+        names, lines = self._bridge.session.document.names, [self._bridge.screen.whole(self.cell(index))]
+        along = zip(map(names.along, self.axis_letters()), (index.row(), index.column()), strict=True)
+        named = [called[place] for called, place in along if called and called[place]]
+        if named:
+            lines.append(", ".join(named))
+        standardised = self._bridge.session.document.standardised
+        if self.matrix is Matrix.x and standardised is not None:
+            lines.append(how_standardised(standardised, self.cell(index).column))
+        if self.look(index).is_new:
+            lines.append(NEW_HINT)
+        return "\n".join(lines)
 
     def _spoken_place(self, index: Index) -> str:
         if not self.transposed:
@@ -153,6 +156,11 @@ class MatrixModel(QAbstractTableModel):
         return f"{self.matrix} transposed {place}, that is {cell_symbol(self.cell(index))}"
 
     def _on_document_loaded(self) -> None:
+        if self._size == self._size_now():  # names may differ; what is current and where it is scrolled to stays
+            rows, columns = self._size
+            self.headerDataChanged.emit(Qt.Orientation.Vertical, 0, rows - 1)
+            self.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, columns - 1)
+            return
         self.beginResetModel()
         self._painted.clear()
         self._size = self._size_now()

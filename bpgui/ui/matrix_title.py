@@ -39,7 +39,9 @@ _WIDTH_OF_TRANSPOSED, _WIDTH_OF_DL_DY_HAT = 0.38, 6.11
 class MatrixTitle:
     """The name of one matrix, at the sizes of the worksheet."""
 
-    def __init__(self, matrix: Matrix, transposed: bool, twice_a: Fraction, rows: int, columns: int) -> None:
+    def __init__(
+        self, matrix: Matrix, transposed: bool, twice_a: Fraction, rows: int, columns: int, note: str = ""
+    ) -> None:
         self._matrix = matrix
         self._is_tall = matrix in FRACTIONS or matrix in UPDATES
         self.latex = latex(matrix)
@@ -51,7 +53,7 @@ class MatrixTitle:
             self.width_at_one = WIDTHS[matrix] + _WIDTH_OF_TRANSPOSED
         else:
             self.width_at_one = WIDTHS[matrix]
-        self._beside = f"{rows}×{columns}"
+        self._beside = f"{rows}×{columns}, {note}" if note else f"{rows}×{columns}"
         if matrix in UPDATES:
             self._beside = f"= {symbol(matrix)}  {self._beside}"
 

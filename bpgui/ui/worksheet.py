@@ -20,7 +20,7 @@ from bpgui.ui.matrix_frame import MatrixFrame
 from bpgui.ui.metrics import Metrics
 from bpgui.ui.theme import Theme
 from bpgui.ui.typeset import piece
-from bpgui.ui.worksheet_layout import Arrangement, Fits, Layouter
+from bpgui.ui.worksheet_layout import CAPTION_LEFT, Arrangement, Fits, Layouter
 from bpgui.ui.worksheet_plan import W_TRANSPOSED, X_TRANSPOSED, Name, Sign, focused_worksheet, whole_worksheet
 
 _ROUNDING = 0.5
@@ -47,6 +47,7 @@ class Sheet(QWidget):
         self._arrangement: Arrangement | None = None
         self._arranged_for: object = None
         self._painted: tuple[str, list[str]] | None = None
+        self._brought_into_view: object = None
         self.frames: dict[Name, MatrixFrame] = {
             matrix: MatrixFrame(bridge, matrix, theme, parent=self) for matrix in Matrix
         }
@@ -148,7 +149,8 @@ class Sheet(QWidget):
         equation = self._equation if self._is_focused else None
         document, view = session.document, session.view
         format_of_numbers = view.digits, view.fractions
-        return document.shape, document.names, document.convention, view.hidden, format_of_numbers, equation
+        given = document.shape, document.names, document.convention, document.standardised is None
+        return *given, view.hidden, format_of_numbers, equation
 
     def _on_changed(self) -> None:
         if self._what_the_arrangement_depends_on() != self._arranged_for:
@@ -176,6 +178,10 @@ class Sheet(QWidget):
         cells = [] if screen.selection is None else [screen.selection]
         if screen.terms is not None and screen.current_term is not None:
             cells += screen.terms[screen.current_term].cells
+        shown = cells, screen.document.shape, screen.view.hidden, self._equation if self._is_focused else None
+        if shown == self._brought_into_view:  # what has been scrolled away since then stays away
+            return
+        self._brought_into_view = shown
         for frame in self.frames.values():
             for cell in cells:
                 if frame.matrix is cell.matrix and frame.isVisible():
@@ -195,7 +201,7 @@ class Sheet(QWidget):
         painter.drawRoundedRect(rect.adjusted(0.5, 0.5, -0.5, -0.5), 6, 6)
         painter.setFont(title_font(scale))
         painter.setPen(QColor(theme.text_pale))
-        painter.drawText(QPointF(rect.left() + 9 * scale, rect.top() + 15 * scale), caption)
+        painter.drawText(QPointF(rect.left() + CAPTION_LEFT * scale, rect.top() + 15 * scale), caption)
 
     def _latex_now(self, sign: Sign) -> str:
         screen = self._bridge.screen

@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from PySide6.QtCore import QPointF, QRectF, QSizeF
+from PySide6.QtGui import QFontMetricsF
 
+from bpgui.core.cells import Matrix
+from bpgui.ui.card import title_font
 from bpgui.ui.matrix_frame import NO_HEAD, Head, MatrixFrame
 from bpgui.ui.metrics import Metrics
 from bpgui.ui.worksheet_plan import Below, Card, Name, Shown, Sign, Strip
@@ -14,6 +18,8 @@ from bpgui.ui.worksheet_plan import Below, Card, Name, Shown, Sign, Strip
 _MOST_ROWS, _MOST_COLUMNS = 10, 10
 _WHOLE_UP_TO, _FEWEST = 6, 4
 """A matrix of up to six rows or columns is shown whole, larger ones show at least four and scroll in their brackets."""
+CAPTION_LEFT = 9
+"""From the left edge of a card to its caption, at a scale of 1."""
 _NOTHING = QSizeF(0, 0)
 _ROW_HEIGHTS = (31, 29, 27, 25, 24, 23, 22, 21, 20, 19)
 
@@ -189,6 +195,7 @@ class Layouter:
         body_top = corner.y() + padding * 0.5 + sum(head)
         place = _Row(body_top, body, head)
         x = corner.x() + padding + self._room_for_sign_below(card, metrics)
+        x += self._room_for_caption(card, x - corner.x(), metrics, caps)
         lefts: dict[Name, float] = {}
         for item in card.row:
             if isinstance(item, Sign):
@@ -213,7 +220,7 @@ class Layouter:
             at = QRectF(x, row.top + (row.height - size.height()) / 2, size.width(), size.height())
             arrangement.frames.append(PlacedFrame(frame, at, rows, columns, NO_HEAD, 0))
         else:
-            ghosts = round(row.height / metrics.row_height) if shown.has_ghost_rows else 0
+            ghosts = caps.of(self._frames[Matrix.x])[0] if shown.has_ghost_rows else 0
             size = frame.size_for(metrics, rows, columns, row.head, ghosts)
             at = QRectF(x, row.top - sum(row.head), size.width(), size.height())
             arrangement.frames.append(PlacedFrame(frame, at, rows, columns, row.head, ghosts))
@@ -246,9 +253,24 @@ class Layouter:
         needed = card.below.sign.width * card.below.sign.size * metrics.name + 4 * metrics.scale
         return max(0.0, needed - self._frames[first.name].row_header_width(metrics))
 
+    def _room_for_caption(self, card: Card, x: float, metrics: Metrics, caps: Caps) -> float:
+        """By how much the first matrix stands further to the right, so that its name begins beside the caption."""
+        first = card.row[0]
+        if not card.caption or not isinstance(first, Shown):
+            return 0.0
+        frame = self._frames[first.name]
+        name = x + frame.title_left(metrics, caps.of(frame)[1])
+        return max(0.0, _caption_right(card.caption, metrics.scale) + metrics.gap - name)
+
     def _titled(self, card: Card) -> list[MatrixFrame]:
         frames = [self._frames[item.name] for item in card.row if isinstance(item, Shown)]
         return [frame for frame in frames if not frame.is_boxed]
+
+
+@lru_cache(maxsize=256)
+def _caption_right(caption: str, scale: float) -> float:
+    """Where a caption ends in its card; it is no larger than what stands in it."""
+    return CAPTION_LEFT * scale + QFontMetricsF(title_font(scale)).horizontalAdvance(caption)
 
 
 def _fits(arrangement: Arrangement, room: QSizeF) -> bool:
