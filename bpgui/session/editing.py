@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from itertools import groupby
 from typing import NamedTuple
 
 from bpgui.core.cells import Cell
@@ -16,17 +18,21 @@ from bpgui.session.edits import (
     ConventionEdit,
     DocumentEdit,
     Edit,
+    EntriesEdit,
     LearningRateEdit,
     OriginEdit,
     StartEdit,
     changes_nothing,
     joined,
+    shape_after,
 )
 from bpgui.session.history import History, Standing, Step
 from bpgui.session.line_edits import NamesEdit
+from bpgui.session.line_moves import moved
 from bpgui.session.navigation import Navigation
 from bpgui.session.new_entries import NewEntries
 from bpgui.session.position import Position, StepSize, Timeline
+from bpgui.session.stop_moves import moved_stops
 from bpgui.session.view import View
 from bpgui.session.visits import Visits
 
@@ -36,12 +42,17 @@ _KEEPS_TIME = (LearningRateEdit, ConventionEdit, AnnotationsEdit, NamesEdit, Ori
 
 def after(edits: Iterable[Edit], document: Document) -> Document:
     """The document that some edits make of one."""
-    for edit in edits:
-        document = edit.apply(document)
+    for matrix, run in groupby(edits, key=lambda edit: edit.matrix if isinstance(edit, EntriesEdit) else None):
+        if matrix is None:
+            for edit in run:
+                document = edit.apply(document)
+        else:  # so that a long way in the history copies a large matrix but once
+            blocks = [(edit.row, edit.column, edit.new) for edit in run if isinstance(edit, EntriesEdit)]
+            document = document.with_matrix(matrix, document.matrix(matrix).with_blocks(blocks))
     return document
 
 
-class _Cut(NamedTuple):
+class Cut(NamedTuple):
     """What was given up where time ended: where the position stood, and the furthest iteration; and where it went."""
 
     position: Position
@@ -59,7 +70,7 @@ class Editing(Navigation):
         self.new_entries = NewEntries()
         self.earlier_curve: LossCurve | None = None
         self.earlier_furthest = 0
-        self._cut: _Cut | None = None
+        self._cut: Cut | None = None
 
     @property
     def edits(self) -> tuple[Edit, ...]:
@@ -90,42 +101,22 @@ class Editing(Navigation):
         takes_another = any(isinstance(edit, DocumentEdit) for edit in edits)
         starts_anew = self.iteration > 0 and any(isinstance(edit, StartEdit) for edit in edits)
         earlier = self.course.descent.curve if starts_anew and self.course.is_solved else None
-        if starts_anew:
-            self.position = self.position._replace(iteration=0)
-        self._apply(edits, starts_anew)
+        name = name or edits[-1].name
+        edits = (*edits, *self._stops_follow(edits))
+        changed_new = self._apply(edits, starts_anew)
         if takes_another:
             self._begin()
         elif starts_anew:
+            self.position = self.position._replace(iteration=0)
             self.earlier_curve, self.earlier_furthest, self.has_run = earlier, before.furthest, False
         if selects is not None:
             self.select(selects)
         self.notice = ""
         self._go_on_after_the_cut(all(isinstance(edit, _KEEPS_TIME) for edit in edits))
         self._keep_time_finite()
-        self._write_down(edits, name or edits[-1].name, before, continues)
+        self._write_down(Step(name, edits, before, self.standing, changed_new), continues)
 
-    # --- the history
-
-    def undo(self) -> None:
-        """Undo the latest step: the document, and where one stood in it, are as they were before."""
-        step = self.history.latest
-        if step is not None:
-            self._retrace([edit.inverse() for edit in reversed(step.edits)], step.before, self.history.back())
-            self.notice = self.notice or f"Undone: {step.name}."
-
-    def redo(self) -> None:
-        """Do again the step that was undone last."""
-        if self.history.undone:
-            step = self.history.undone[-1]
-            self._retrace(step.edits, step.after, self.history.forward())
-            self.notice = self.notice or f"Done again: {step.name}."
-
-    def go_in_history(self, steps: int) -> None:
-        """Undo, or do again, until so many steps are done."""
-        while len(self.history.done) > max(steps, 0):
-            self.undo()
-        while len(self.history.done) < steps and self.history.undone:
-            self.redo()
+    # --- where a person stands
 
     @property
     def standing(self) -> Standing:
@@ -137,17 +128,15 @@ class Editing(Navigation):
             self.visits,
             self.earlier_curve,
             self.earlier_furthest,
-            self.new_entries,
         )
 
     def stand(self, there: Standing) -> None:
         """Be where one stood in this document before."""
-        self.position, self.has_run, self.new_entries = there.position, there.has_run, there.new_entries
+        self.position, self.has_run = there.position, there.has_run
         self.course.furthest = there.furthest
         self.earlier_curve, self.earlier_furthest = there.earlier_curve, there.earlier_furthest
         self.visits = there.visits.only(lambda cell: cell.matrix not in self.view.hidden)
-        if self.position.equation in self.view.hidden:  # the view is not a step of the history
-            self.position = self.timeline.previous(self.position, StepSize.equation)
+        self._leave_what_is_hidden()  # the view is not a step of the history
         self.unfolded = 0
         self.has_arrived = False
         self.point_at(None)
@@ -155,63 +144,77 @@ class Editing(Navigation):
     def solve_with(self, factorisation: Factorisation) -> None:
         """Take a factorisation that was made elsewhere for this document's x and y."""
         self.course.solve_with(factorisation)
+        self._go_on_after_the_cut(True)
         self._keep_time_finite()
 
-    def _retrace(self, edits: Sequence[Edit], there: Standing, history: History) -> None:
-        self._apply(edits, starts_anew=False)
-        self.stand(there)
-        self.history = history
-        self._cut = None
-        self.notice = ""
-        self._keep_time_finite()
+    def _stops_follow(self, edits: Iterable[Edit]) -> tuple[Edit, ...]:
+        """Where lines are put in or taken out, stops stay at the entries where they are."""
+        stops = moved_stops(self.annotations.stops, edits, self.document.shape)
+        return self._annotated(replace(self.annotations, stops=stops))
 
-    def _write_down(self, edits: tuple[Edit, ...], name: str, before: Standing, continues: bool) -> None:
+    def _write_down(self, step: Step, continues: bool) -> None:
         latest = self.history.latest
-        if latest is not None and continues and self.history.is_open and len(edits) == len(latest.edits) == 1:
-            whole = joined(latest.edits[0], edits[0])
+        if latest is not None and continues and self.history.is_open and len(step.edits) == len(latest.edits) == 1:
+            whole = joined(latest.edits[0], step.edits[0])
             if whole is not None:
-                step = None if changes_nothing(whole) else Step(name, (whole,), latest.before, self.standing)
-                self.history = self.history.with_latest(step)
+                step = replace(step, edits=(whole,), before=latest.before, changed_new=latest.changed_new)
+                self.history = self.history.with_latest(None if changes_nothing(whole) else step)
                 return
-        self.history = self.history.with_step(Step(name, edits, before, self.standing))
+        self.history = self.history.with_step(step)
 
-    def _apply(self, edits: Sequence[Edit], starts_anew: bool) -> None:
-        document, annotations, new_entries = self.document, self.annotations, self.new_entries
+    def _apply(self, edits: Sequence[Edit], starts_anew: bool) -> tuple[NewEntries, ...]:
+        """Take the document that some edits make; which of the entries that each of them changes were new."""
+        annotations, new_entries, shape = self.annotations, self.new_entries, self.document.shape
+        changed_new = []
+        document = after(edits, self.document)
         for edit in edits:
-            new_entries = new_entries.after(edit, document)
-            document = edit.apply(document)
+            changed_new.append(new_entries.changed_by(edit))
+            new_entries = new_entries.after(edit, shape)
+            shape = shape_after(edit, shape)
             annotations = edit.new if isinstance(edit, AnnotationsEdit) else annotations
         # from here on nothing is refused
         before = self.document
         self.annotations, self.new_entries = annotations, new_entries
         if document.has_numbers_of(before):
             self.course.document = document
-            return
+            return tuple(changed_new)
         keeps_data = document.x is before.x and document.y is before.y
         self.course = self.course.followed_by(document, keeps_data, starts_anew)
         if document.shape != before.shape:
-            self._fit_into(document, before)
+            self._fit_into(document, before, edits)
+        return tuple(changed_new)
 
-    def _fit_into(self, document: Document, before: Document) -> None:
+    def _fit_into(self, document: Document, before: Document, edits: Sequence[Edit]) -> None:
         """Stand in a network of another size: what was complete stays complete, what was under way is begun anew."""
         totals = (Timeline(each.network).total(self.position.equation) for each in (before, document))
         was, total = totals
         self.position = self.timeline.settled(self.position._replace(terms=total if self.position.terms == was else 0))
-        self.visits = self.visits.only(document.shape.contains)
+        self._leave_what_is_hidden()
+        self.visits = self.visits.moved(lambda cell: moved(cell, edits)).only(document.shape.contains)
         self.unfolded = 0
         self.point_at(None)
 
+    def _leave_what_is_hidden(self) -> None:
+        if self.position.equation in self.view.hidden:
+            self.position = self.timeline.previous(self.position, StepSize.equation)
+
     def _begin(self) -> None:
         """Stand at the very start of another document."""
-        self.stand(Standing(self.timeline.start(0), 0, False, Visits(), None, 0, NewEntries()))
+        self.stand(Standing(self.timeline.start(0), 0, False, Visits(), None, 0))
 
     def _go_on_after_the_cut(self, keeps_time: bool) -> None:
         """Be again where time ended under another η, so that to drag past the bound and back changes nothing."""
         cut, self._cut = self._cut, None
-        if cut is not None and keeps_time:
+        if cut is not None and keeps_time and not self.course.is_solved:
+            self._cut = cut
+        elif cut is not None and keeps_time:
             self.course.furthest = max(self.furthest, cut.furthest)
             if self.position is cut.end:  # nobody has gone anywhere since
-                self.position = cut.position
+                self.position, self.notice = cut.position, ""
+
+    def _come_back_to(self, position: Position, furthest: int) -> None:
+        """Be there once large data are worked out, unless a person has gone elsewhere by then."""
+        self._cut = Cut(position, furthest, self.position)
 
     def _keep_time_finite(self) -> None:
         last = self.course.last_iteration
@@ -224,4 +227,4 @@ class Editing(Navigation):
             self.notice = NOT_READY
         self.course.furthest = min(self.furthest, last)
         if furthest > last:
-            self._cut = _Cut(stood, furthest, self.position)
+            self._cut = Cut(stood, furthest, self.position)

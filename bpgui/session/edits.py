@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
-from bpgui.core.cells import Cell, Matrix
+from bpgui.core.cells import Cell, Matrix, Shape
 from bpgui.core.equations import LossConvention
 from bpgui.core.inputs import InputMatrix
 from bpgui.core.notation import cell_symbol
@@ -42,6 +42,12 @@ class EntriesEdit:
         if (rows, columns) == (1, 1):
             return f"{cell_symbol(Cell(self.matrix, self.row, self.column))} = {entered_text(self.new.exact_at(0, 0))}"
         return f"{rows}×{columns} numbers in {self.matrix}"
+
+    def holds(self, cell: Cell) -> bool:
+        """Whether a cell is in the rectangle."""
+        rows, columns = self.new.size
+        within = 0 <= cell.row - self.row < rows and 0 <= cell.column - self.column < columns
+        return cell.matrix is self.matrix and within
 
     def apply(self, document: Document) -> Document:
         """The document with the new numbers."""
@@ -214,6 +220,17 @@ def joined(earlier: Edit, later: Edit) -> Edit | None:
         case AnnotationsEdit(), AnnotationsEdit():
             return AnnotationsEdit(earlier.old, later.new)
     return None
+
+
+def shape_after(edit: Edit, shape: Shape) -> Shape:
+    """The size of the network after an edit, from that before it."""
+    match edit:
+        case InsertLines(lines) | RemoveLines(lines):
+            change = lines.count if isinstance(edit, InsertLines) else -lines.count
+            return shape.with_size(lines.letter, shape.size(lines.letter) + change)
+        case DocumentEdit():
+            return edit.new.shape
+    return shape
 
 
 def changes_nothing(edit: Edit) -> bool:

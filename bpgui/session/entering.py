@@ -6,12 +6,15 @@ from collections.abc import Callable
 from dataclasses import replace
 from fractions import Fraction
 
+import numpy as np
+
 from bpgui.core.cells import Cell, Matrix, Shape
 from bpgui.core.equations import LossConvention
 from bpgui.core.inputs import InputMatrix, NotFiniteError, ShapeError
 from bpgui.core.numbers import NumberError, exact_value, grouped, parse_number
+from bpgui.session.classes import class_of
 from bpgui.session.document import Document, equivalent_learning_rate
-from bpgui.session.editing import Editing, after
+from bpgui.session.editing import after
 from bpgui.session.edits import (
     AnnotationsEdit,
     ConventionEdit,
@@ -22,6 +25,8 @@ from bpgui.session.edits import (
     StartEdit,
 )
 from bpgui.session.line_edits import LINES_ALONG, NamesEdit
+from bpgui.session.retracing import Retracing
+from bpgui.session.size_words import size_words
 from bpgui.session.sizes import insertion, removal, shape_to_hold, sizing
 
 TOO_LARGE_TO_START_FROM = (
@@ -29,7 +34,7 @@ TOO_LARGE_TO_START_FROM = (
 )
 
 
-class Entering(Editing):
+class Entering(Retracing):
     """All that changes numbers. At t > 0 w and b of that moment become the start, at t = 0, whatever is edited."""
 
     def enter(self, matrix: Matrix, row: int, column: int, text: str) -> None:
@@ -39,7 +44,8 @@ class Entering(Editing):
         """
         value = parse_number(text)
         shown = self.shown_input(matrix, row, column)
-        if value == (shown if isinstance(shown, Fraction) else exact_value(shown)):
+        is_as_it_was = value == (shown if isinstance(shown, Fraction) else exact_value(shown))
+        if is_as_it_was and not self.new_entries.holds(Cell(matrix, row, column)):
             self.select(Cell(matrix, row, column))
         else:
             self.put(matrix, row, column, InputMatrix.from_rows(matrix, [[value]]))
@@ -75,25 +81,31 @@ class Entering(Editing):
             edits.append(OriginEdit.of(document, (seed, document.source, document.standardised)))
         self.edit(*edits, name=name or entries.name, selects=selects or Cell(matrix, row, column))
 
-    def set_class(self, row: int, class_number: int) -> None:
-        """Let an example be in one class: a 1 in its row of y, and zeros besides; classes are counted from 0."""
-        K = self.document.shape.K
-        one_hot = [[int(k == class_number) for k in range(K)]]
-        called = self.document.names.classes[class_number] if self.document.names.classes else ""
-        name = f"Example {row + 1} is in class {called or class_number + 1}"
-        self.put(
-            Matrix.y, row, 0, InputMatrix.from_rows(Matrix.y, one_hot), name, selects=Cell(Matrix.y, row, class_number)
-        )
+    def set_class(self, row: int, class_number: int, rows: int = 1) -> None:
+        """Let an example, or some from it on, be in one class: a 1 in their rows of y, and zeros besides.
+
+        Classes are counted from 0.
+        """
+        if all(class_of(self.document, each) == class_number for each in range(row, row + rows)):
+            self.select(Cell(Matrix.y, row, class_number))
+            return
+        which = f"Example {row + 1} is" if rows == 1 else f"Examples {row + 1} to {row + rows} are"
+        name = f"{which} in class {self.document.names.called('k', class_number)}"
+        one_hot = np.zeros((rows, self.document.shape.K))
+        one_hot[:, class_number] = 1
+        block = InputMatrix.from_array(Matrix.y, one_hot)
+        self.put(Matrix.y, row, 0, block, name, selects=Cell(Matrix.y, row, class_number))
+        self.notice = self.notice or f"{name} now."
 
     # --- the size of the network, and names
 
-    def insert_lines(self, letter: str, place: int, count: int = 1) -> None:
+    def insert_lines(self, letter: str, place: int, count: int = 1, selects: Cell | None = None) -> None:
         """Put in examples (i), features (j) or classes (k) before the one counted `place`: zeros, marked as new."""
-        self._resize(lambda document: [insertion(document, letter, place, count)])
+        self._resize(lambda document: [insertion(document, letter, place, count)], selects=selects)
 
-    def remove_lines(self, letter: str, place: int, count: int = 1) -> None:
+    def remove_lines(self, letter: str, place: int, count: int = 1, selects: Cell | None = None) -> None:
         """Take out examples (i), features (j) or classes (k). Raises EmptyMatrixError where none would be left."""
-        self._resize(lambda document: [removal(document, letter, place, count)])
+        self._resize(lambda document: [removal(document, letter, place, count)], selects=selects)
 
     def set_size(self, N: int, D: int, K: int) -> None:
         """Another size of the network: lines are put in, or taken out, at the end. Raises InputError."""
@@ -112,10 +124,15 @@ class Entering(Editing):
             which = f"{one} {place + 1}"
             says = f"{which.capitalize()} is “{names[place]}”" if names[place] else f"No name for {which}"
             self.edit(NamesEdit(letter, before, tuple(names) if any(names) else ()), name=says)
+            self.notice = self.notice or f"{says}."
 
-    def _resize(self, edits_of: Callable[[Document], list[Edit]], name: str = "") -> None:
+    def _resize(
+        self, edits_of: Callable[[Document], list[Edit]], name: str = "", selects: Cell | None = None
+    ) -> None:
         restart = self._restart_here()
-        self.edit(*restart, *edits_of(after(restart, self.document)), name=name)
+        edits = (*restart, *edits_of(after(restart, self.document)))
+        self.edit(*edits, name=name, selects=selects)
+        self.notice = self.notice or size_words(edits)
 
     def shown_input(self, matrix: Matrix, row: int, column: int) -> Fraction | float:
         """The value of an entry of x, w, b or y at this iteration."""

@@ -5,8 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
+from bpgui.core.cells import Cell
 from bpgui.core.loss_curve import LossCurve
-from bpgui.session.edits import Edit
+from bpgui.core.numbers import grouped
+from bpgui.session.edits import Edit, EntriesEdit
 from bpgui.session.new_entries import NewEntries
 from bpgui.session.position import Position
 from bpgui.session.visits import Visits
@@ -21,17 +23,35 @@ class Standing(NamedTuple):
     visits: Visits
     earlier_curve: LossCurve | None
     earlier_furthest: int
-    new_entries: NewEntries
 
 
 @dataclass(frozen=True, eq=False)
 class Step:
-    """One change of the document, as a person thinks of it: its name, its edits in order, the standing around it."""
+    """One change of the document, as a person thinks of it: its name, its edits in order, the standing around it.
+
+    changed_new: of each edit, which of the entries that it changed were new before.
+    """
 
     name: str
     edits: tuple[Edit, ...]
     before: Standing
     after: Standing
+    changed_new: tuple[NewEntries, ...]
+
+    def cell_to_show(self, selection: Cell | None) -> Cell | None:
+        """What to select when it is undone or done again, so that it is seen: what changes, unless that is selected."""
+        changed = [edit for edit in self.edits if isinstance(edit, EntriesEdit)]
+        if not changed or (selection is not None and any(edit.holds(selection) for edit in changed)):
+            return selection
+        return Cell(changed[-1].matrix, changed[-1].row, changed[-1].column)
+
+
+def gone_in_history(history: History, steps: int) -> str:
+    """The sentence after so many steps were done again, or undone where it is negative."""
+    how_many = f"{grouped(abs(steps))} changes are {'done again' if steps > 0 else 'undone'}"
+    if history.latest is None:
+        return f"{how_many}: this is the document as it was opened."
+    return f"{how_many}: the latest is now “{history.latest.name}”."
 
 
 @dataclass(frozen=True, eq=False)
@@ -72,17 +92,23 @@ class History:
         done = self.done[:-1] if step is None else (*self.done[:-1], step)
         return replace(self, done=done, undone=(), is_open=step is not None)
 
-    def back(self) -> History:
-        """The latest step is undone."""
-        return replace(self, done=self.done[:-1], undone=(*self.undone, self.done[-1]), is_open=False)
+    def at(self, steps: int) -> History:
+        """The same history where so many steps are done; the others are undone, and can be done again."""
+        count = len(self.done)
+        if steps <= count:
+            done, undone = self.done[:steps], (*self.undone, *reversed(self.done[steps:]))
+        else:
+            left = len(self.undone) - (steps - count)
+            done, undone = (*self.done, *reversed(self.undone[left:])), self.undone[:left]
+        return replace(self, done=done, undone=undone, is_open=False)
 
-    def forward(self) -> History:
-        """The step that was undone last is done again."""
-        return replace(self, done=(*self.done, self.undone[-1]), undone=self.undone[:-1], is_open=False)
+    def closed(self) -> History:
+        """The same history, where nothing goes on with the latest step: what was typed is finished."""
+        return replace(self, is_open=False) if self.is_open else self
 
-    def as_saved(self) -> History:
-        """The document is saved as it is now."""
-        return replace(self, saved=self.latest, was_saved=True, is_open=False)
+    def as_saved(self, then: History | None = None) -> History:
+        """The document is saved as it is now, or as it was `then`: what was done since is in no file."""
+        return replace(self, saved=(then or self).latest, was_saved=True, is_open=False)
 
     def as_never_saved(self) -> History:
         """No file holds the document as it is, or ever was: after a crash it was recovered."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import sys
 from decimal import Decimal
 from fractions import Fraction
 from typing import NamedTuple
@@ -11,6 +12,7 @@ from bpgui.core.numbers import MINUS
 
 _MANTISSAS = (1, 2, 5)
 _FEW = 6
+_LARGEST_FLOAT = Fraction(sys.float_info.max)
 _LEAST_OF_LOWEST = 1e-11
 """Beside a lowest loss, excesses smaller than this part of it are lost in rounding."""
 
@@ -46,7 +48,7 @@ def _ever_closer(lowest: float, largest: float, most: int) -> list[Level]:
             break
         units = round((Fraction(lowest) + step) / Fraction(10) ** exponent)
         value = units * Fraction(10) ** exponent
-        if lowest < float(value) <= largest:
+        if value <= _LARGEST_FLOAT and lowest < float(value) <= largest:
             found.setdefault(value, Level(float(value), decimal_text(units, exponent)))
     return [found[value] for value in sorted(found)]
 

@@ -50,7 +50,7 @@ class StartDrag:
                 self._parameters = session.course.parameters_as_inputs(session.iteration)
             except NotFiniteError as error:
                 raise NotFiniteError(TOO_LARGE_TO_START_FROM) from error
-        self._before = session.course, session.history
+        self._before = session.course, session.history, session.new_entries
         self._whereabouts = session.whereabouts
         self._standing = session.standing
         self._latest = session.course
@@ -83,7 +83,7 @@ class StartDrag:
         if not self._has_moved or not self.is_latest:
             return
         session = self._session
-        session.course, session.history = self._before
+        session.course, session.history, session.new_entries = self._before
         session.stand(self._standing)
         session.be_again(self._whereabouts)
         self._latest, self._has_moved = session.course, False

@@ -6,22 +6,23 @@ from collections.abc import Sequence
 from dataclasses import replace
 from fractions import Fraction
 
-from bpgui.core.cells import Cell, Matrix
+from bpgui.core.cells import Matrix
 from bpgui.core.loss_curve import LossCurve
+from bpgui.core.numbers import grouped
 from bpgui.session.document import Document
-from bpgui.session.entering import TOO_LARGE_TO_START_FROM, Entering
+from bpgui.session.entering import TOO_LARGE_TO_START_FROM
+from bpgui.session.history import History
 from bpgui.session.kept_curves import MOST_KEPT, KeptCurves, Start, name_of
-from bpgui.session.position import Position, StepSize
+from bpgui.session.lecture import Lecture
+from bpgui.session.position import StepSize
 from bpgui.session.saved import Saved
-from bpgui.session.stops import Stop, name_for
+from bpgui.session.stops import Stop
 from bpgui.session.view import DEFAULT_VIEW, MOST_DIGITS, Axes, Pace, View
-
-_NOTES = "Notes"
 
 __all__ = ["TOO_LARGE_TO_START_FROM", "Session"]
 
 
-class Session(Entering):
+class Session(Lecture):
     """Document, position, selection and view, and everything a person can do to them.
 
     Every method leaves a whole state behind: what is on screen is a function of it. `notice` is a sentence about the
@@ -30,12 +31,10 @@ class Session(Entering):
 
     def __init__(self, document: Document, view: View = DEFAULT_VIEW) -> None:
         super().__init__(document, view)
-        self.latest_stop: int | None = None
 
     def load(self, document: Document) -> None:
         """Take another document, from its start, with a history of its own."""
         super().__init__(document, self.view)
-        self.latest_stop = None
 
     @property
     def saved(self) -> Saved:
@@ -51,11 +50,23 @@ class Session(Entering):
         self.annotations = saved.annotations
         self.has_run = saved.has_run
         self._be_at(saved.position, saved.selection)
-        self.course.furthest = max(self.iteration, min(saved.furthest, self.course.last_iteration))
+        if self.course.is_solved:
+            self.course.furthest = max(self.iteration, min(saved.furthest, self.course.last_iteration))
+        else:  # to count as gone so far, iterations would have to be gone through one by one
+            self._come_back_to(self._place_of(Stop("", saved.position), self.timeline)[0], saved.furthest)
+            if self.iteration < saved.position.iteration:
+                self.notice = (
+                    f"It was saved at iteration {grouped(saved.position.iteration)}, and goes there once descent is "
+                    "worked out."
+                )
 
-    def mark_saved(self) -> None:
-        """The document is in a file as it is now."""
-        self.history = self.history.as_saved()
+    def mark_saved(self, then: History | None = None) -> None:
+        """The document is in a file as it is now, or as it was when it had the history of `then`."""
+        self.history = self.history.as_saved(then)
+
+    def mark_never_saved(self) -> None:
+        """The document is in no file as it is: after a crash it was recovered."""
+        self.history = self.history.as_never_saved()
 
     @property
     def is_modified(self) -> bool:
@@ -155,97 +166,3 @@ class Session(Entering):
     @property
     def _start(self) -> Start:
         return self.kept.start_of(self.document.fingerprint)
-
-    # --- stops and notes
-
-    @property
-    def stops(self) -> tuple[Stop, ...]:
-        """The stops, in their order."""
-        return self.annotations.stops
-
-    def add_stop(self, name: str = "") -> None:
-        """Make a stop of where time stands and what is selected, after the one that one has come from."""
-        stop = Stop(name.strip() or name_for(self.stops), self.position, self.selection)
-        left = self._stop_left
-        at = len(self.stops) if left is None else left + 1
-        self.set_stops((*self.stops[:at], stop, *self.stops[at:]), f"Add the stop “{stop.name}”")
-        self.latest_stop = at
-        self.notice = f"“{stop.name}” is a stop now: number {at + 1} of {len(self.stops)}."
-
-    def set_stops(self, stops: Sequence[Stop], name: str = "The list of stops") -> None:
-        """Take other stops: some of them renamed, moved or removed."""
-        self.notice = ""
-        self.annotate(replace(self.annotations, stops=tuple(stops)), name)
-
-    @property
-    def stop_here(self) -> int | None:
-        """The number, from 0, of the stop at which time and selection stand; None where there is none."""
-        here = [i for i, stop in enumerate(self.stops) if (stop.position, stop.selection) == self._here]
-        return self.latest_stop if self.latest_stop in here else here[0] if here else None
-
-    def go_to_stop(self, number: int) -> None:
-        """Be at a stop, counted from 0."""
-        stop = self.stops[number]
-        self.has_run = self.has_run or stop.position.iteration > 0
-        self._be_at(stop.position, stop.selection)
-        self.latest_stop = number
-        self.notice = self.notice or f"Stop {number + 1} of {len(self.stops)}: {stop.name}."
-
-    def next_stop(self) -> None:
-        """On to the stop after this one, or after the one that was left."""
-        following = self._stop_after_this
-        if following is not None:
-            self.go_to_stop(following)
-
-    def previous_stop(self) -> None:
-        """Back to the stop before this one, or to the one that was left."""
-        earlier = self._stop_before_this
-        if earlier is not None:
-            self.go_to_stop(earlier)
-
-    @property
-    def has_next_stop(self) -> bool:
-        """Whether there is a stop to go on to."""
-        return self._stop_after_this is not None
-
-    @property
-    def has_previous_stop(self) -> bool:
-        """Whether there is a stop to go back to."""
-        return self._stop_before_this is not None
-
-    @property
-    def _here(self) -> tuple[Position, Cell | None]:
-        return self.position, self.selection
-
-    @property
-    def _stop_left(self) -> int | None:
-        """The stop at which one is, or else that from which one has gone elsewhere."""
-        left = self.latest_stop if self.stop_here is None else self.stop_here
-        return left if left is not None and left < len(self.stops) else None
-
-    @property
-    def _stop_after_this(self) -> int | None:
-        following = 0 if self._stop_left is None else self._stop_left + 1
-        return following if following < len(self.stops) else None
-
-    @property
-    def _stop_before_this(self) -> int | None:
-        here = self.stop_here
-        earlier = self.latest_stop if here is None else here - 1
-        return earlier if earlier is not None and 0 <= earlier < len(self.stops) else None
-
-    def _be_at(self, position: Position, selection: Cell | None) -> None:
-        """Be at a place that was written down, perhaps when the network had another size, or more was shown."""
-        timeline, hidden = self.timeline, self.view.hidden
-        position = timeline.settled(position._replace(terms=min(position.terms, timeline.total(position.equation))))
-        if position.equation in hidden:
-            position = timeline.previous(position, StepSize.equation)
-        self._move(position, keep_selection=True)
-        self.has_arrived = False
-        is_there = selection is not None and self.document.shape.contains(selection) and selection.matrix not in hidden
-        self._select(self.visits.begin_at(selection if is_there else None))
-
-    def set_notes(self, notes: str) -> None:
-        """Other notes. To go on typing is one step."""
-        goes_on = self.history.latest is not None and self.history.latest.name == _NOTES
-        self.annotate(replace(self.annotations, notes=notes), _NOTES, continues=goes_on)

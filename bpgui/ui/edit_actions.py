@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bpgui.session.import_standardise import is_standardised, take_standardising_back
 from bpgui.session.session import Session
 from bpgui.ui.action_spec import SEPARATOR, ActionSpec
 
@@ -12,7 +13,6 @@ EDIT_ACTIONS: tuple[ActionSpec | str, ...] = (
         "Edit",
         ("Ctrl+Z",),
         "Take back the latest change of the document",
-        act=Session.undo,
         enabled=lambda session: bool(session.history.done),
     ),
     ActionSpec(
@@ -21,7 +21,6 @@ EDIT_ACTIONS: tuple[ActionSpec | str, ...] = (
         "Edit",
         ("Ctrl+Shift+Z", "Ctrl+Y"),
         "Do again what was undone last",
-        act=Session.redo,
         enabled=lambda session: bool(session.history.undone),
     ),
     ActionSpec("show_history", "&History…", "Edit", ("Ctrl+H",), "All changes in order; choose one to go back to it"),
@@ -35,6 +34,22 @@ EDIT_ACTIONS: tuple[ActionSpec | str, ...] = (
     SEPARATOR,
     ActionSpec(
         "fill", "&Fill…", "Edit", ("Ctrl+F",), "Zeros, ones, small random numbers, integers to calculate by hand"
+    ),
+    ActionSpec(
+        "standardise",
+        "Standardise &x…",
+        "Edit",
+        ("Ctrl+F7",),
+        "Each feature less its mean, over its deviation; told with both, and taken back when you like",
+    ),
+    ActionSpec(
+        "unstandardise",
+        "Take standardising &back",
+        "Edit",
+        ("Ctrl+F8",),
+        "x gets its own values again",
+        act=take_standardising_back,
+        enabled=is_standardised,
     ),
     ActionSpec("network_size", "Si&ze of the network…", "Edit", ("Ctrl+Shift+W",), "N examples, D features, K classes"),
     SEPARATOR,

@@ -49,6 +49,7 @@ def stylesheet(theme: Theme, scale: float) -> str:
         border-radius: {px(5)}; padding: {px(3)} {px(5)};
     }}
     QLineEdit:focus, QComboBox:focus {{ border: 2px solid {theme.accent}; padding: {px(2)} {px(4)}; }}
+    QAbstractSpinBox QLineEdit {{ border: none; padding: 0; background: transparent; }}
     QTableView QLineEdit, QListView QLineEdit {{ border: 2px solid {theme.accent}; border-radius: 0; padding: 0; }}
     QFrame#derivation_panel {{ background: {theme.card}; border: 1px solid {theme.border}; border-radius: 6px; }}
     QLabel#card_heading {{ color: {theme.text_pale}; }}
@@ -68,6 +69,15 @@ def stylesheet(theme: Theme, scale: float) -> str:
     QListView#derivation:focus {{ border: 2px solid {theme.accent}; }}
     QListView#kept_curves {{ background: {theme.card}; border: 2px solid transparent; }}
     QListView#kept_curves:focus {{ border: 2px solid {theme.accent}; }}
+    QPlainTextEdit#notes {{ background: {theme.card}; border: 2px solid transparent; }}
+    QPlainTextEdit#notes:focus {{ border: 2px solid {theme.accent}; }}
+    QWidget#history_buttons QToolButton {{
+        background: {theme.button}; border: 1px solid {theme.border}; border-radius: {px(4)}; padding: {px(1)} {px(4)};
+    }}
+    QWidget#history_buttons QToolButton:hover {{ background: {hover}; }}
+    QWidget#history_buttons QToolButton:pressed {{ background: {pressed}; }}
+    QWidget#history_buttons QToolButton:disabled {{ background: {theme.ground}; }}
+    QWidget#history_buttons QToolButton:focus {{ border: 2px solid {theme.text}; padding: 0 {px(3)}; }}
     QTableView {{ background: transparent; border: none; }}
     QLabel#sentence {{ padding: {px(2)} {px(12)} {px(5)} {px(12)}; }}
     QLabel#input_error {{

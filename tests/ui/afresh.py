@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -12,6 +13,7 @@ from bpgui.core.numbers import typed_text
 from bpgui.session.derivation import derive
 from bpgui.session.document import Document
 from bpgui.session.facts import facts
+from bpgui.session.history import Step
 from bpgui.session.landscape import Landscape
 from bpgui.session.landscape_words import description
 from bpgui.session.loss_readout import LossReadout
@@ -19,7 +21,13 @@ from bpgui.session.pieces import line_text, line_words
 from bpgui.session.screen import Screen
 from bpgui.session.sentence import sentence
 from bpgui.session.session import Session
+from bpgui.session.stops import place_in_words
 from bpgui.ui.actions import specs
+from bpgui.ui.matrix_model import NEW_HINT
+from tests.ui.what_is_shown import OF_THE_FILE
+
+LONGEST_NAME = 48
+"""In the menu."""
 
 
 def afresh(session: Session) -> Session:
@@ -58,7 +66,7 @@ def expected(session: Session) -> dict[str, Any]:
         "path": " › ".join(cell_symbol(cell) for cell in session.visits.path),
         "loss_panel": (readout.sentence, readout.here_text),
         "kept_curves": [kept.name for kept in session.kept.curves],
-        "can": {spec.name for spec in specs() if spec.enabled(session)},
+        "can": {spec.name for spec in specs() if spec.enabled(session)} - OF_THE_FILE,
     }
     return shown
 
@@ -72,6 +80,33 @@ def expected_besides(session: Session) -> dict[str, Any]:
     }
 
 
+def expected_of_the_history(session: Session) -> dict[str, Any]:
+    """The same for `what_is_shown.of_the_history`."""
+    return {
+        "undo": _with_name("&Undo", session.history.done),
+        "redo": _with_name("&Redo", session.history.undone),
+        "history_list": _history(session),
+        "stops_list": [
+            f"Stop {number} of {len(session.stops)}: {stop.name}, {place_in_words(stop, session.timeline)}"
+            + (", here" if session.stop_here == number - 1 else "")
+            for number, stop in enumerate(session.stops, 1)
+        ],
+    }
+
+
+def _history(session: Session) -> list[str]:
+    done = ["The document as it was opened", *(step.name for step in session.history.done)]
+    undone = [f"{step.name}, undone" for step in reversed(session.history.undone)]
+    return [*(f"{name}, done" for name in done[:-1]), f"{done[-1]}, now", *undone]
+
+
+def _with_name(text: str, steps: Sequence[Step]) -> str:
+    if not steps:
+        return text
+    name = steps[-1].name
+    return f"{text} {name if len(name) <= LONGEST_NAME else name[: LONGEST_NAME - 1].rstrip() + '…'}"
+
+
 def _matrix(screen: Screen, matrix: Matrix) -> list[list[tuple[str, str, str]]]:
     rows, columns = screen.document.shape.of(matrix)
     return [[_cell(screen, Cell(matrix, row, column)) for column in range(columns)] for row in range(rows)]
@@ -79,13 +114,14 @@ def _matrix(screen: Screen, matrix: Matrix) -> list[list[tuple[str, str, str]]]:
 
 def _cell(screen: Screen, cell: Cell, where: str = "") -> tuple[str, str, str]:
     names = _names(screen.document, cell)
-    hover = "\n".join(filter(None, (screen.whole(cell), ", ".join(names[::-1] if where else names))))
+    new = NEW_HINT if screen.look(cell).is_new else ""
+    hover = "\n".join(filter(None, (screen.whole(cell), ", ".join(names[::-1] if where else names), new)))
     return screen.look(cell).text, screen.spoken(cell, where), hover
 
 
 def _names(document: Document, cell: Cell) -> list[str]:
     along = (document.names.along(letter) for letter in cell.matrix.axes)
-    return [names[place] for names, place in zip(along, cell[1:], strict=True) if names]
+    return [names[place] for names, place in zip(along, cell[1:], strict=True) if names and names[place]]
 
 
 def _transposed(screen: Screen) -> list[list[tuple[str, str, str]]]:

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from fractions import Fraction
 from typing import ClassVar
 
+from hypothesis import reject
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine
 
 from bpgui.core.cells import INPUTS
+from bpgui.core.inputs import NotFiniteError
+from bpgui.session.session import Session
 from tests.ui.person import Key, Modifier, Person
 
 KEYS = {
@@ -29,6 +33,7 @@ KEYS = {
     "light": (Key.Key_L, Modifier.ControlModifier | Modifier.ShiftModifier),
 }
 ORDER = ("y_hat", "error", "loss", "dL_dy_hat", "dL_dw", "dL_db", "dL_dx", "w_next", "b_next")
+AXES = {"x": "ij", "w": "jk", "b": "1k", "y": "ik"}
 
 
 class Hands(RuleBasedStateMachine):
@@ -40,6 +45,7 @@ class Hands(RuleBasedStateMachine):
 
     given: dict[str, list[list[Fraction]]]
     rate: Fraction
+    was: dict[int, tuple[dict[str, list[list[Fraction]]], Fraction]]
 
     @property
     def is_focused(self) -> bool:
@@ -93,3 +99,63 @@ class Hands(RuleBasedStateMachine):
         if iteration > 0 and self.person.position.iteration == 0:
             self.given |= {m.value: document.matrix(m).fractions.tolist() for m in INPUTS[1:3]}
         self.given[name][row - 1][column - 1] = Fraction(text.replace("−", "-").replace(",", "."))
+
+    # --- the plain numbers when the network gets another size
+
+    def change_lines(self, act: Callable[[Session], object]) -> None:
+        """Do it; at a later iteration it makes the w and b of then the new start, before any line comes or goes."""
+        session = self.person.window.bridge.session
+        if session.iteration > 0:
+            try:
+                w, b = session.course.parameters_as_inputs(session.iteration)
+            except NotFiniteError:
+                reject()  # descent has diverged too far
+            self.given |= {"w": w.fractions.tolist(), "b": b.fractions.tolist()}
+        self.person.window.bridge.do(act)
+
+    def put_in(self, letter: str, place: int) -> None:
+        """A line of zeros in every matrix that has that letter."""
+        for name, rows in self.given.items():
+            row_letter, column_letter = AXES[name]
+            if letter == row_letter:
+                zeros = [Fraction(0)] * len(rows[0])
+                self.given[name] = [*rows[:place], zeros, *rows[place:]]
+            elif letter == column_letter:
+                self.given[name] = [[*row[:place], Fraction(0), *row[place:]] for row in rows]
+
+    def take_out(self, letter: str, place: int) -> None:
+        """The same backwards."""
+        for name, rows in self.given.items():
+            row_letter, column_letter = AXES[name]
+            if letter == row_letter:
+                self.given[name] = rows[:place] + rows[place + 1 :]
+            elif letter == column_letter:
+                self.given[name] = [row[:place] + row[place + 1 :] for row in rows]
+
+    def cut_or_fill(self, N: int, D: int, K: int) -> None:
+        """Lines go, or come, at the end."""
+        for letter, wanted, name, axis in (("i", N, "x", 0), ("j", D, "x", 1), ("k", K, "b", 1)):
+            while (size := (len(self.given[name]), len(self.given[name][0]))[axis]) != wanted:
+                if size > wanted:
+                    self.take_out(letter, size - 1)
+                else:
+                    self.put_in(letter, size)
+
+    # --- the plain numbers of every step, to be there again when it is undone
+
+    def remember(self) -> None:
+        """Write down what was given after the latest step."""
+        done = len(self.person.window.bridge.session.history.done)
+        copied = {name: [list(row) for row in rows] for name, rows in self.given.items()}
+        self.was = {number: given for number, given in self.was.items() if number < done or self.is_undone(number)}
+        self.was[done] = copied, self.rate
+
+    def is_undone(self, number: int) -> bool:
+        """Whether a step can be done again."""
+        history = self.person.window.bridge.session.history
+        return len(history.done) < number <= len(history.done) + len(history.undone)
+
+    def be_in_the_history(self) -> None:
+        """What was given is what was given then."""
+        given, self.rate = self.was[len(self.person.window.bridge.session.history.done)]
+        self.given = {name: [list(row) for row in rows] for name, rows in given.items()}

@@ -24,8 +24,9 @@ DESCRIPTION = QAccessible.Text.Description
 
 
 def free(window: MainWindow) -> None:
-    """Close a window and delete it, now."""
+    """Close a window and delete it, now; what is in no file is lost without a question."""
     if isValid(window):
+        window.bridge.session.mark_saved()
         window.close()
         window.deleteLater()
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)

@@ -25,15 +25,17 @@ from pytestqt.qtbot import QtBot
 
 from bpgui.core.cells import INPUTS, Matrix
 from bpgui.session.session import TOO_LARGE_TO_START_FROM
+from bpgui.ui.history_view import HistoryView
 from bpgui.ui.landscape_canvas import LandscapeCanvas
 from bpgui.ui.step_bar import StepBar
-from tests.ui.afresh import afresh, expected, expected_besides
+from bpgui.ui.stops_list import StopsList
+from tests.ui.afresh import afresh, expected, expected_besides, expected_of_the_history
 from tests.ui.conftest import MakeWindow
 from tests.ui.hands import ORDER, Hands
 from tests.ui.person import Key, Modifier, Person
 from tests.ui.pixels import is_painted_afresh
 from tests.ui.plain import agrees, moment
-from tests.ui.what_is_shown import everything
+from tests.ui.what_is_shown import everything, of_the_history
 
 SMALL_EXAMPLES = (1, 2, 3, 5, 6)
 ITERATIONS = (0, 1, 2, 3, 12, 700, 10**6, 10**9)
@@ -43,6 +45,12 @@ RATES = ("0", "0.05", "1/3", "0.001", "0.2", "3", "1e6", "1e-12")
 MOVES = ("step", "step", "step", "back", "back", "finish entry", "finish equation", "forward", "backward", "update")
 VIEWS = ("∂L/∂x", "updated parameters", "focus", "dark", "light", "more decimals", "fewer decimals", "fractions")
 PANELS = ("show_landscape", "show_facts", "show_modes", "show_prediction", "enlarge_loss")
+HISTORY_KEYS = (
+    (Key.Key_Z, Modifier.ControlModifier),
+    (Key.Key_Z, Modifier.ControlModifier),
+    (Key.Key_Y, Modifier.ControlModifier),
+)
+MOST_LINES = 6
 GOALS = ("best_rate", "rate_at_the_bound", "optimum", "keep_curve")
 MOST_ITERATED = 1000
 WAYS_THROUGH_THE_DERIVATION = (Key.Key_Left, Key.Key_Right, Key.Key_Right, Key.Key_Up, Key.Key_Down, Key.Key_End)
@@ -65,6 +73,8 @@ class AnyOrder(Hands):
         self.person.press(Key.Key_1, Modifier.ControlModifier)
         self.person.find(StepBar, "step_bar").setFocus()
         self.load(number)
+        self.person.window.bridge.load(session.document)  # with a history of its own
+        self.was = {}
 
     # --- time
 
@@ -201,6 +211,8 @@ class AnyOrder(Hands):
         place = canvas.plot.topLeft() + QPointF(across * canvas.plot.width(), up * canvas.plot.height())
         QTest.mouseClick(canvas, Qt.MouseButton.LeftButton, pos=place.toPoint())
         document = self.person.window.bridge.session.document
+        if self.person.sentence.endswith(("an earlier iteration to type.", "go back in time, or press 0.")):
+            AnyOrder.refused = self.person.sentence  # descent has diverged too far
         self.given |= {m.value: document.matrix(m).fractions.tolist() for m in (Matrix.w, Matrix.b)}
 
     @precondition(lambda self: not self.is_focused)
@@ -210,6 +222,68 @@ class AnyOrder(Hands):
         document = self.person.window.bridge.session.document
         self.given = {m.value: document.matrix(m).fractions.tolist() for m in INPUTS}
         self.rate = document.learning_rate
+
+    # --- the size of the network
+
+    @rule(size=st.tuples(st.integers(1, 6), st.integers(1, 5), st.integers(1, 4)))
+    def resize(self, size: tuple[int, int, int]) -> None:
+        self.change_lines(lambda session: session.set_size(*size))
+        self.cut_or_fill(*size)
+
+    @rule(data=st.data(), letter=st.sampled_from("ijk"))
+    def insert_a_line(self, data: st.DataObject, letter: str) -> None:
+        size = self.person.window.bridge.session.document.shape.size(letter)
+        place = data.draw(st.integers(0, size))
+        if size < MOST_LINES:
+            self.change_lines(lambda session: session.insert_lines(letter, place))
+            self.put_in(letter, place)
+
+    @rule(data=st.data(), letter=st.sampled_from("ijk"))
+    def delete_a_line(self, data: st.DataObject, letter: str) -> None:
+        size = self.person.window.bridge.session.document.shape.size(letter)
+        place = data.draw(st.integers(0, size - 1))
+        if size > 1:
+            self.change_lines(lambda session: session.remove_lines(letter, place))
+            self.take_out(letter, place)
+
+    # --- the history
+
+    @rule(key=st.sampled_from(HISTORY_KEYS), times=st.integers(1, 3))
+    def undo_or_redo(self, key: tuple[Qt.Key, Qt.KeyboardModifier], times: int) -> None:
+        self.person.find(StepBar, "step_bar").setFocus()  # in a field, and in an open cell, they are the text's own
+        for _ in range(times):
+            self.person.press(*key)
+        self.be_in_the_history()
+
+    @rule(data=st.data())
+    def click_in_the_history(self, data: st.DataObject) -> None:
+        history = self.person.find(HistoryView, "history_list")
+        if not history.isVisible():
+            self.person.press(Key.Key_H, Modifier.ControlModifier)
+        row = data.draw(st.integers(0, history.model().rowCount() - 1))
+        history.scrollTo(history.model().index(row, 0))
+        place = history.visualRect(history.model().index(row, 0)).center()
+        QTest.mouseClick(history.viewport(), Qt.MouseButton.LeftButton, pos=place)
+        self.be_in_the_history()
+
+    # --- stops
+
+    @rule()
+    def add_a_stop(self) -> None:
+        self.person.press(Key.Key_F4, Modifier.ShiftModifier)
+
+    @rule(key=st.sampled_from([Key.Key_PageUp, Key.Key_PageDown]))
+    def go_from_stop_to_stop(self, key: Qt.Key) -> None:
+        self.person.find(StepBar, "step_bar").setFocus()  # in a grid these keys page it
+        self.person.press(key, Modifier.ControlModifier)
+
+    @rule(key=st.sampled_from([Key.Key_Delete, Key.Key_Return, Key.Key_Up]), with_alt=st.booleans())
+    def change_the_stops(self, key: Qt.Key, with_alt: bool) -> None:
+        stops = self.person.find(StopsList, "stops_list")
+        if not stops.hasFocus():
+            self.person.press(Key.Key_F4)
+        if stops.hasFocus():
+            self.person.press(key, Modifier.AltModifier if with_alt and key is Key.Key_Up else Modifier.NoModifier)
 
     # --- looks
 
@@ -223,6 +297,10 @@ class AnyOrder(Hands):
         self.press(view)
 
     # --- what must hold
+
+    @invariant()
+    def a_new_step_is_remembered(self) -> None:
+        self.remember()
 
     @rule()
     def look_at_the_screen(self) -> None:
@@ -241,6 +319,9 @@ class AnyOrder(Hands):
         for name, what in expected_besides(fresh).items():
             if name in shown:  # the panel is open
                 assert shown[name] == what, name
+        of_history = expected_of_the_history(fresh)
+        for name, what in of_the_history(self.person.window).items():
+            assert what == of_history[name], name
         if not self.refused:
             assert not re.search(r"\b(nan|inf)\b|∞", str(shown))
 

@@ -28,6 +28,8 @@ from tests.ui.person import SPOKEN
 Roles = Qt.ItemDataRole
 LABELS = ("sentence",)
 FIELDS = ("iteration", "learning_rate")
+OF_THE_FILE = {"revert"}
+"""What can be done depending on the file that is open, and not on the session alone."""
 
 
 def everything(window: MainWindow) -> dict[str, Any]:
@@ -51,12 +53,24 @@ def everything(window: MainWindow) -> dict[str, Any]:
         shown["facts"] = [text for row, text in enumerate(_texts(view)) if view.model().fact(row) is not None]
     if landscape.isVisible():
         shown["landscape"] = landscape.accessibleDescription().partition(" Click or drag")[0]
-    shown["can"] = {spec.name for spec in specs() if _found(window.findChild(QAction, spec.name)).isEnabled()}
+    actions = {spec.name: _found(window.findChild(QAction, spec.name)) for spec in specs()}
+    shown["can"] = {name for name, action in actions.items() if action.isEnabled()} - OF_THE_FILE
     return shown
 
 
-def _texts(view: QAbstractItemView) -> list[str]:
-    return [str(view.model().index(row, 0).data()) for row in range(view.model().rowCount())]
+def of_the_history(window: MainWindow) -> dict[str, Any]:
+    """What the menu would undo and do again; the lists of steps and stops, where they are open."""
+    actions = {name: _found(window.findChild(QAction, name)) for name in ("undo", "redo")}
+    shown: dict[str, Any] = {name: action.text().replace("&&", "&") for name, action in actions.items()}
+    for name in ("history_list", "stops_list"):
+        journal = _found(window.findChild(QListView, name))
+        if journal.isVisible():
+            shown[name] = _texts(journal, SPOKEN)
+    return shown
+
+
+def _texts(view: QAbstractItemView, role: int = Roles.DisplayRole) -> list[str]:
+    return [str(view.model().index(row, 0).data(role)) for row in range(view.model().rowCount())]
 
 
 def of_model(model: QAbstractItemModel) -> list[list[tuple[str, str, str]]]:
