@@ -13,6 +13,9 @@ import numpy as np
 import pytest
 
 from bpgui import __version__, cli
+from bpgui.session.problems import read_problem
+from bpgui.session.session import Session
+from bpgui.session.session_file import encode
 from tests.solve_command import KEYS, NOTE, Printed
 
 WITHOUT_QT = (
@@ -91,6 +94,19 @@ def test_bad_input_gets_one_sentence_and_status_2(tmp_path: Path) -> None:
 def test_the_version_needs_no_qt_either() -> None:
     done = run("--version", program=("-c", WITHOUT_QT))
     assert done.stdout.split() == ["bpgui", __version__]
+
+
+def test_a_session_is_solved_as_its_document(tmp_path: Path) -> None:
+    path = tmp_path / "note.bpgui"
+    session = Session(read_problem(NOTE))
+    session.update()
+    path.write_bytes(b"".join(encode(session.saved)))
+    found = solved(path, "--iterations", 2)
+    assert found == solved(NOTE, "--iterations", 2)
+    path.write_bytes(path.read_bytes()[:-20])
+    done = run("solve", path)
+    assert done.returncode == 2
+    assert done.stderr.startswith("bpgui solve: note.bpgui: ")
 
 
 # --- what is refused

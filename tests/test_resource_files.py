@@ -12,7 +12,7 @@ import pytest
 from bpgui import resource_files
 from bpgui.resource_files import ResourceMissingError, resource_path
 
-EXAMPLES = sorted(resource_path("examples").glob("*.json"))
+EXAMPLES = sorted(resource_path("examples").glob("*.json"), key=lambda path: int(path.stem.split("-")[0]))
 WEIGHTS = ("Regular", "Italic", "Medium", "SemiBold", "Bold")
 ICONS = ("bpgui", "play", "pause", "skip-back", "chevron-left", "chevron-right")
 
@@ -80,7 +80,7 @@ def test_the_irises_are_fishers() -> None:
     assert list(rows[37].values()) == ["4.9", "3.6", "1.4", "0.1", "setosa"]
 
 
-def test_the_examples_are_six_in_order() -> None:
+def test_the_examples_keep_their_numbers() -> None:
     assert [path.name for path in EXAMPLES] == [
         "1-note.json",
         "2-exam.json",
@@ -88,6 +88,14 @@ def test_the_examples_are_six_in_order() -> None:
         "4-irises.json",
         "5-one-weight.json",
         "6-singular.json",
+        "7-ill-conditioned.json",
+        "8-separable.json",
+        "9-inseparable.json",
+        "10-line.json",
+        "11-and.json",
+        "12-or.json",
+        "13-xor.json",
+        "14-at-the-optimum.json",
     ]
 
 

@@ -20,6 +20,7 @@ from bpgui.session.course import Moment
 from bpgui.session.session import Session
 
 UNFINISHED_MARK = "…"
+NEW_ENTRY = "new, nothing typed yet"
 _MOST_TEXTS = 10_000
 
 LARGEST_NUMBERED_SUM = 9
@@ -247,7 +248,8 @@ class Screen:
             numbered = part is Part.current or term == self.pointed_term
         number = None if term is None else term + 1
         pointed = cell in self.pointed_cells or (term is not None and term == self.pointed_term)
-        return CellLook(self._text(cell, knowledge), knowledge, part, number, numbered, pointed, self._new_entries.holds(cell))
+        is_new = self._new_entries.holds(cell)
+        return CellLook(self._text(cell, knowledge), knowledge, part, number, numbered, pointed, is_new)
 
     def common_look(self, matrix: Matrix) -> object:
         """What all looks of a matrix follow from, if none of its cells has a part or is under way; else None.
@@ -302,6 +304,8 @@ class Screen:
             case Knowledge.given | Knowledge.known:
                 value = _in_words(look.text)
         parts = [where or cell_in_words(cell), value]
+        if look.is_new:
+            parts.append(NEW_ENTRY)
         entry = "" if self.selection is None else cell_in_words(self.selection)
         match look.part:
             case Part.selected:

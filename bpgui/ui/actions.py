@@ -243,6 +243,7 @@ ACTIONS: tuple[ActionSpec | str, ...] = (
         "This entry or all of its matrix, as LaTeX, text, SVG, PDF or PNG",
         enabled=_has_selection,
     ),
+    ActionSpec("gallery", "&Gallery…", "Examples", ("F3",), "All examples, each with its picture and a sentence"),
     ActionSpec(
         "misprints",
         "Where this and a printed &note differ",

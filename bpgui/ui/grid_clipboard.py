@@ -140,7 +140,8 @@ class GridClipboard(QObject):
         session, matrix = self._bridge.session, view.matrix_model.matrix
         zeros = InputMatrix.zeros(chosen.rows, chosen.columns)
         is_as_given = matrix in (Matrix.x, Matrix.y) or session.iteration == 0
-        if not (is_as_given and session.document.matrix(matrix).block(*chosen).same_as(zeros)):
+        is_zero = is_as_given and session.document.matrix(matrix).block(*chosen).same_as(zeros)
+        if not is_zero or session.new_entries.has_any(matrix, *chosen):
             self._pasting.put(view, chosen, zeros, name)
 
 

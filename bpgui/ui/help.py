@@ -9,17 +9,25 @@ from PySide6.QtWidgets import QDialog, QDialogButtonBox, QTextBrowser, QVBoxLayo
 
 from bpgui import __version__
 from bpgui.ui.actions import MENUS, key_names, specs
+from bpgui.ui.size_keys import LINE_HELP
 
 _ELSEWHERE = (
     ("arrows", "In a matrix: select the next cell"),
     ("Enter, double click", "On an entry that is not given: go to its first term and build it"),
     (
         "any digit, F2, double click",
-        "On an entry of x, w, b or y: type another number (Return takes it, Esc leaves it)",
+        "On an entry of x, w, b or y: type another number (Return takes it and goes down, Tab to the right, with Shift "
+        "up and to the left; Esc leaves it)",
     ),
+    (
+        "Shift+arrows, Home, End",
+        "In a matrix: choose several cells, with Ctrl too up to the end; so do dragging and Shift+click",
+    ),
+    ("Del, Backspace", "In x, w, b or y: set the chosen cells to zero"),
     ("← → ↑ ↓, Home, End", "In the derivation: go from symbol to symbol; its cell is marked in the matrices"),
     ("Enter, Space, click", "On a symbol of the derivation: select its cell and see its own derivation"),
     ("Tab", "Go to the next matrix or control"),
+    *LINE_HELP,
     ("Ctrl+PgDown, Ctrl+PgUp", "In a large matrix: one page on, one page back"),
     ("← →, Home, End", "On the step bar: one term back or on; start and end of the iteration"),
     ("← →, Shift+drag, click", "On the slider of η: a little smaller or larger; finely; on a mark, exactly that rate"),

@@ -46,8 +46,8 @@ class LearningRate(QWidget):
         super().__init__(parent)
         self._bridge = bridge
         self._scale = 1.0
-        self._edits_before: int | None = None
-        self._edits_after: object = None
+        self._steps_before: int | None = None
+        self._steps_after: object = None
         self._latest = QTimer(self, singleShot=True, interval=0)
         self._latest.timeout.connect(self._take_slider)
         self._label = QLabel(_WORDS[-1])
@@ -161,7 +161,7 @@ class LearningRate(QWidget):
         if self.slider.isSliderDown():
             self._latest.start()  # only the latest place is followed, so that nothing lags behind the hand
             return
-        is_elsewhere = self._edits_after is not None and self._bridge.session.edits is not self._edits_after
+        is_elsewhere = self._steps_after is not None and self._bridge.session.history.done is not self._steps_after
         if is_elsewhere or not self.slider.is_turned:
             self._begin()
         self._take_slider()
@@ -174,16 +174,16 @@ class LearningRate(QWidget):
 
     def _begin(self) -> None:
         """All that is set from now on is one edit."""
-        self._edits_before = len(self._bridge.session.edits)
-        self._edits_after = None
+        self._steps_before = len(self._bridge.session.history.done)
+        self._steps_after = None
 
     def _take_slider(self) -> None:
         text = f"{10 ** (self.slider.value() / STEPS_PER_DECADE):.{_DIGITS}g}"
         session = self._bridge.session
-        continues = self._edits_before is not None and len(session.edits) > self._edits_before
+        continues = self._steps_before is not None and len(session.history.done) > self._steps_before
         if Fraction(text) != session.document.learning_rate:
             self._bridge.do(lambda session: session.set_learning_rate(text, continues))
-        self._edits_after = session.edits
+        self._steps_after = session.history.done
 
     def _take(self, rate: Callable[[Session], object]) -> None:
         self._bridge.do(rate)

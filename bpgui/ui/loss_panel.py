@@ -147,6 +147,11 @@ class LossPanel(Card):
 
     # --- what is shown
 
+    @property
+    def plot(self) -> LossPlot | None:
+        """The plot alone, once it is loaded."""
+        return self._plot
+
     def load_plot(self) -> None:
         """Bring the plot, which takes a while to import, to the place that waits for it."""
         if self._plot is not None:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QModelIndex, Qt
+from PySide6.QtCore import QEvent, QModelIndex, Qt, Signal
 from PySide6.QtGui import QAction, QCloseEvent, QKeyEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
     QApplication,
@@ -14,7 +15,7 @@ from PySide6.QtWidgets import (
 )
 
 from bpgui.core.cells import Matrix
-from bpgui.session.problems import Example
+from bpgui.session.examples import ExampleFile
 from bpgui.session.session import Session
 from bpgui.session.view import GRADIENT_OF_X, UPDATED_PARAMETERS
 from bpgui.ui.action_spec import Act
@@ -27,6 +28,12 @@ from bpgui.ui.error_bubble import ErrorBubble
 from bpgui.ui.facts_panel import FactsPanel
 from bpgui.ui.fonts import TEXT_PIXELS, text_font
 from bpgui.ui.go_to_dialog import show_go_to
+from bpgui.ui.grid_clipboard import GridClipboard
+from bpgui.ui.grid_menu import GridMenus
+from bpgui.ui.history_buttons import HistoryButtons
+from bpgui.ui.history_keys import HistoryKeys
+from bpgui.ui.journal import Journal
+from bpgui.ui.journal_card import JournalCard
 from bpgui.ui.loss_card import LossCard
 from bpgui.ui.matrix_frame import MatrixFrame
 from bpgui.ui.menus import fill_menu_bar
@@ -34,23 +41,38 @@ from bpgui.ui.pages import apply_looks, connect_pages
 from bpgui.ui.player import Player
 from bpgui.ui.sentence_bar import SentenceBar
 from bpgui.ui.settings import LARGEST_ZOOM, SMALLEST_ZOOM, ZOOM_STEP, Settings
+from bpgui.ui.size_editing import SizeEditing
+from bpgui.ui.size_fields import MenuCorner, SizeFields
 from bpgui.ui.step_bar import StepBar
 from bpgui.ui.stylesheet import stylesheet
-from bpgui.ui.theme import ThemeName, theme_named
+from bpgui.ui.theme import Theme, ThemeName, theme_named
 from bpgui.ui.toolbar import ToolBar
 from bpgui.ui.warming import Warming
+from bpgui.ui.window_pages import connect_window_pages, load_example
 from bpgui.ui.worksheet import Worksheet
 
+if TYPE_CHECKING:
+    from bpgui.ui.documents import Documents
+
 _LARGER_IN_FOCUS = 1.9
+_JOURNAL_LARGER_IN_FOCUS = 1.3
 
 
 class MainWindow(QMainWindow):
     """Worksheet, derivation, loss, step bar and sentence around one session."""
 
-    def __init__(self, session: Session, settings: Settings, examples: Sequence[Example] = ()) -> None:
+    refreshed = Signal()
+    """Actions and switches are as the session is."""
+    closed = Signal()
+    """It goes away, with a person's consent."""
+    looks_chosen = Signal()
+    """A person has chosen another theme or zoom, for all windows."""
+
+    def __init__(self, session: Session, settings: Settings, examples: Sequence[ExampleFile] = ()) -> None:
         super().__init__()
         self.setObjectName("main_window")
-        self._settings = settings
+        self.settings = self._settings = settings
+        self.documents: Documents | None = None
         self._theme, self._zoom = theme_named(settings.theme), settings.zoom
         session.set_digits(settings.digits)
         session.set_fractions(settings.fractions)
@@ -60,7 +82,7 @@ class MainWindow(QMainWindow):
         self.bridge = SessionBridge(session, self)
         self.commands = make_actions(self)
         self.addActions(list(self.commands.values()))  # so that their keys work while the menu bar is hidden
-        fill_menu_bar(self.menuBar(), self.commands, examples, lambda example: self.bridge.load(example.document))
+        fill_menu_bar(self.menuBar(), self.commands, examples, lambda example: load_example(self, example))
         self._make_panels()
         self._arrange_panels()
         self._player = Player(self.bridge, self)
@@ -69,7 +91,7 @@ class MainWindow(QMainWindow):
         self._connect_panels()
         self._restore()
         self._apply_looks()
-        self._refresh_title()
+        self._take_the_view()
         self._refresh()
 
     def load_the_rest(self) -> None:
@@ -84,16 +106,19 @@ class MainWindow(QMainWindow):
     def _make_panels(self) -> None:
         bridge, theme = self.bridge, self._theme
         self.toolbar = ToolBar(bridge, self.commands)
+        self.size_fields = SizeFields(bridge)
         self.worksheet = Worksheet(bridge, theme)
         self.derivation_panel = DerivationPanel(bridge, self.commands)
         self.loss_card = LossCard(bridge)
         self.loss_panel = self.loss_card.curve
         self.facts_panel = FactsPanel(bridge)
+        self.journal_card = JournalCard(bridge, self.commands)
         self.step_bar = StepBar(bridge, theme)
         self.sentence_bar = SentenceBar(bridge)
 
     def _arrange_panels(self) -> None:
         panels = {"derivation": self.derivation_panel, "loss": self.loss_card, "facts": self.facts_panel}
+        panels["journal"] = self.journal_card
         self.arrangement = Arrangement(self.worksheet, panels)
         central = QWidget()
         self._layout = QVBoxLayout(central)
@@ -104,6 +129,13 @@ class MainWindow(QMainWindow):
         self._layout.addWidget(self.step_bar)
         self._layout.addWidget(self.sentence_bar)
         self.setCentralWidget(central)
+        if self.menuBar().isNativeMenuBar():  # it is not in the window, and has no room for them
+            self.history_buttons = HistoryButtons(self.commands)
+            self.toolbar.add(self.history_buttons)
+            self.toolbar.add(self.size_fields)
+        else:
+            self.history_buttons = HistoryButtons(self.commands, self.size_fields)
+            MenuCorner(self.menuBar(), self.history_buttons)
         self._error = ErrorBubble(self)
 
     def _connect_actions(self) -> None:
@@ -111,7 +143,6 @@ class MainWindow(QMainWindow):
             if spec.act is not None:
                 self.commands[spec.name].triggered.connect(lambda checked=False, act=spec.act: self._do(act))
         on = {name: action.triggered for name, action in self.commands.items()}
-        on["quit"].connect(self.close)
         on["run"].connect(self._run)
         on["play"].connect(self._player.toggle)
         on["go_to_iteration"].connect(self._ask_for_iteration)
@@ -130,19 +161,29 @@ class MainWindow(QMainWindow):
         on["log_iterations"].connect(lambda checked: self.loss_panel.set_log(iterations=checked))
         on["log_loss"].connect(lambda checked: self.loss_panel.set_log(loss=checked))
         on["fit_plot"].connect(lambda: self.loss_card.fit())
+        on["export"].connect(self._show_export)
         on["show_landscape"].connect(self._show_landscape)
+        connect_window_pages(self)
+        HistoryKeys(self.bridge, self.commands, self._do, self)
+        Journal(self.journal_card, self.arrangement, self.commands, self._share_the_room, self.toolbar.step_button)
         connect_pages(self, self.bridge, self.commands, lambda: (self._theme, self._zoom), self.sentence_bar.say)
         self.derivation_panel.view.command_requested.connect(lambda command: self.commands["why_transpose"].trigger())
 
+    def _show_export(self) -> None:
+        from bpgui.ui.data_export_dialog import show_data_export  # not at the start: it takes a tenth of a second
+
+        show_data_export(self, self.bridge)
+
     def _connect_panels(self) -> None:
         self.bridge.changed.connect(self._refresh)
-        self.bridge.document_loaded.connect(self._refresh_title)
+        self.bridge.document_loaded.connect(self._take_the_view)
         self._player.playing_changed.connect(self._on_playing_changed)
         self.sentence_bar.focus_left.connect(lambda: self.set_focused(False))
         self.loss_panel.log_changed.connect(self._on_log_changed)
         self.loss_panel.watch(self._solver)
         self.loss_card.page_wanted.connect(self._show_landscape)
         self.loss_card.landscape.refused.connect(self.sentence_bar.say)
+        self.size_fields.refused.connect(self._on_field_refused)
         bar = self.toolbar
         for field, refused in (
             (bar.learning_rate.field, bar.learning_rate.entry_refused),
@@ -150,6 +191,10 @@ class MainWindow(QMainWindow):
             (bar.iteration, bar.iteration.entry_refused),
         ):
             refused.connect(lambda said, field=field: self._on_field_refused(field, said))
+        views = [frame.view for frame in self.worksheet.sheet.frames.values()]
+        self.grid_clipboard = GridClipboard(self, self.bridge, views, self.commands, self.sentence_bar.say)
+        self.size_editing = SizeEditing(self, self.bridge, self.worksheet.sheet.frames, self.commands)
+        self.grid_menus = GridMenus(views, self.grid_clipboard.section, *self.size_editing.sections)
         for frame in self.worksheet.sheet.frames.values():
             frame.model.entry_refused.connect(lambda index, said, at=frame: self._on_entry_refused(at, index, said))
 
@@ -182,7 +227,7 @@ class MainWindow(QMainWindow):
 
     def _do(self, act: Act) -> None:
         """Do something to the session, with all numbers that stand in the fields, taken or not."""
-        if self.toolbar.take_what_is_typed():
+        if self.toolbar.take_what_is_typed() and self.size_fields.take():
             self.bridge.do(act)
         else:
             self._refresh()  # an action that Qt has checked was not done
@@ -201,11 +246,34 @@ class MainWindow(QMainWindow):
         self._zoom = self._settings.zoom = min(max(zoom, SMALLEST_ZOOM), LARGEST_ZOOM)
         self._apply_looks()
         self._share_the_room()
+        self.looks_chosen.emit()
+
+    @property
+    def theme(self) -> Theme:
+        """The colours that it has now."""
+        return self._theme
+
+    @property
+    def zoom(self) -> float:
+        """How much larger than usual everything is."""
+        return self._zoom
+
+    def wear(self, theme: Theme) -> None:
+        """Take other colours, without that they are remembered."""
+        self._theme = theme
+        self._apply_looks()
 
     def _set_theme(self, name: ThemeName) -> None:
-        self._theme = theme_named(name)
         self._settings.theme = name
-        self._apply_looks()
+        self.wear(theme_named(name))
+        self.looks_chosen.emit()
+
+    def take_looks_of(self, other: MainWindow) -> None:
+        """Take the colours and the zoom of another window."""
+        self._zoom = other.zoom
+        self.wear(other.theme)
+        self._share_the_room()
+        self._refresh()
 
     def _show_equations(self, name: str, matrices: frozenset[Matrix], shown: bool) -> None:
         self._settings.set_flag(name, shown)
@@ -246,6 +314,9 @@ class MainWindow(QMainWindow):
         self.setFont(text_font(TEXT_PIXELS * scale))  # the style sheet keeps the application's from the widgets
         self.setStyleSheet(stylesheet(theme, scale))
         self.toolbar.set_looks(theme, scale)
+        self.size_fields.set_scale(scale)
+        self.history_buttons.set_looks(theme, scale)
+        self.journal_card.apply_theme(theme, scale * (_JOURNAL_LARGER_IN_FOCUS if self.arrangement.is_focused else 1.0))
         self.step_bar.set_looks(theme, scale * theme.enlarged)
         larger = _LARGER_IN_FOCUS if self.arrangement.is_focused else 1.0
         self.derivation_panel.set_looks(theme, scale * larger, compact=self.arrangement.is_focused)
@@ -268,12 +339,22 @@ class MainWindow(QMainWindow):
                 self.commands[spec.name].setChecked(spec.checked(session))
         for name, checked in self._switches().items():
             self.commands[name].setChecked(checked)
-        if session.view.digits != self._settings.digits:
-            self._settings.digits = session.view.digits
-        if session.view.fractions != self._settings.fractions:
-            self._settings.fractions = session.view.fractions
-        if session.view.pace is not self._settings.pace:
-            self._settings.pace = session.view.pace
+        self._remember_the_view()
+        self.refreshed.emit()
+
+    def _take_the_view(self) -> None:
+        self._view = self.bridge.session.view
+
+    def _remember_the_view(self) -> None:
+        """What is chosen here is remembered, and what a file or another window has is not."""
+        view, before, settings = self.bridge.session.view, self._view, self._settings
+        self._view = view
+        if view.digits != before.digits:
+            settings.digits = view.digits
+        if view.fractions != before.fractions:
+            settings.fractions = view.fractions
+        if view.pace is not before.pace:
+            settings.pace = view.pace
 
     def _switches(self) -> Mapping[str, bool]:
         """Which of the window's own actions are on."""
@@ -291,10 +372,6 @@ class MainWindow(QMainWindow):
             "log_iterations": self.loss_panel.is_log_iterations,
             "log_loss": self.loss_panel.is_log_loss,
         }
-
-    def _refresh_title(self) -> None:
-        title = self.bridge.session.document.title
-        self.setWindowTitle(f"{title} – bpgui" if title else "bpgui")
 
     def _on_playing_changed(self, playing: bool) -> None:
         self.toolbar.set_playing(playing)
@@ -343,6 +420,7 @@ class MainWindow(QMainWindow):
             self._settings.set_blob("geometry", self.saveGeometry())
         self.arrangement.remember(self._settings)
         super().closeEvent(event)
+        self.closed.emit()
 
     def action(self, name: str) -> QAction:
         """An action of the table, by its name."""

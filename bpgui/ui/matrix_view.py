@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QRect, QRectF, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTableView, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QWidget
 
 from bpgui.core.cells import Cell
 from bpgui.core.notation import in_words
 from bpgui.ui.bridge import SessionBridge
+from bpgui.ui.grid_table import GridTable
 from bpgui.ui.matrix_delegate import MatrixDelegate
 from bpgui.ui.matrix_model import MatrixModel
 from bpgui.ui.metrics import Metrics
@@ -17,7 +18,7 @@ from bpgui.ui.theme import Theme
 Index = QModelIndex | QPersistentModelIndex
 
 
-class MatrixView(QTableView):
+class MatrixView(GridTable):
     """Shows a matrix, selects its cells, takes what is typed into an input."""
 
     focus_changed = Signal()
@@ -33,6 +34,9 @@ class MatrixView(QTableView):
         self.setAccessibleName(words)
         self.setModel(model)
         self.setItemDelegate(delegate)
+        model.modelReset.connect(self.range.clear)
+        model.entry_refused.connect(self.stay)
+        self.range.began.connect(lambda: self._select(self.currentIndex()))
         self._set_up_table()
         bridge.changed.connect(self._on_changed)
         bridge.document_loaded.connect(self._describe)
@@ -75,6 +79,9 @@ class MatrixView(QTableView):
         look, paint = model.look_to_paint, self._delegate.paint_cell
         with QPainter(self.viewport()) as painter:
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            chosen = self.place_of_range()
+            if chosen is not None:
+                self._delegate.paint_range_ground(painter, chosen)
             for row in rows:
                 top = self.rowViewportPosition(row)
                 for column in columns:
@@ -82,6 +89,8 @@ class MatrixView(QTableView):
                     if is_one or region.intersects(QRect(left, top, width, height)):
                         rect = QRectF(left, top, width, height)
                         paint(painter, rect, look(row, column), (row, column) == focused)
+            if chosen is not None:
+                self._delegate.paint_range_outline(painter, chosen)
 
     def event(self, event: QEvent) -> bool:
         if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and _pages(event):
@@ -92,8 +101,13 @@ class MatrixView(QTableView):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         key, control = event.key(), bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
         index = self.currentIndex()
-        if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and index.isValid() and not self._matrix_model.is_editable:
-            self._build(index)
+        if self.state() == QAbstractItemView.State.EditingState:  # what the line of the editor leaves over
+            super().keyPressEvent(event)
+        elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and index.isValid():
+            if self._matrix_model.is_editable:
+                self.go_down(-1 if event.modifiers() & Qt.KeyboardModifier.ShiftModifier else 1)
+            else:
+                self._build(index)
         elif control and key in (Qt.Key.Key_PageDown, Qt.Key.Key_PageUp):
             bar = self.verticalScrollBar()
             bar.setValue(bar.value() + (1 if key == Qt.Key.Key_PageDown else -1) * bar.pageStep())

@@ -15,6 +15,7 @@ class Settings:
 
     def __init__(self, store: QSettings) -> None:
         self._store = store
+        self._theme_for_now: ThemeName | None = None
 
     @classmethod
     def of_the_user(cls) -> Settings:
@@ -24,12 +25,19 @@ class Settings:
     @property
     def theme(self) -> ThemeName:
         """The look."""
+        if self._theme_for_now is not None:
+            return self._theme_for_now
         found = self._text("look/theme")
         return ThemeName(found) if found in {name.value for name in ThemeName} else ThemeName.light
 
     @theme.setter
     def theme(self, name: ThemeName) -> None:
+        self._theme_for_now = None
         self._store.setValue("look/theme", name.value)
+
+    def wear_for_now(self, name: ThemeName) -> None:
+        """Have another look until one is chosen, or the program ends; it is not remembered."""
+        self._theme_for_now = name
 
     @property
     def zoom(self) -> float:
@@ -72,6 +80,17 @@ class Settings:
     @pace.setter
     def pace(self, pace: Pace) -> None:
         self._store.setValue("play/pace", pace.name)
+
+    @property
+    def recent_files(self) -> list[str]:
+        """The files that were opened or saved last, the latest first."""
+        found = self._store.value("files/recent")
+        return [each for each in found if isinstance(each, str) and each] if isinstance(found, list) else []
+
+    @recent_files.setter
+    def recent_files(self, paths: list[str]) -> None:
+        # with an empty one at the end: a list of one would come back as text
+        self._store.setValue("files/recent", [*paths, ""])
 
     def flag(self, name: str, default: bool) -> bool:
         """A switch, such as which panels are shown."""

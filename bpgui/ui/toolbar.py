@@ -57,6 +57,10 @@ class ToolBar(QWidget):
         bridge.document_loaded.connect(lambda: self.iteration.setModified(False))
         self._refresh()
 
+    def add(self, widget: QWidget) -> None:
+        """Take one more control, at the right."""
+        self._flow.addWidget(widget)
+
     def set_looks(self, theme: Theme, scale: float) -> None:
         """Take other colours, and another scale."""
         self.learning_rate.set_looks(theme, scale)

@@ -517,6 +517,10 @@ def test_levels_come_ever_closer_to_the_lowest() -> None:
     assert [level.text for level in levels(23.02, 23.02, 24.7, 6)] == ["23.04", "23.07", "23.1", "23.2", "23.5", "24"]
 
 
+def test_levels_near_the_largest_float_do_not_leave_it() -> None:
+    assert [level.text for level in levels(1e300, 1e307, 1.7e308, 9)][-1] == "1.6e308"
+
+
 def test_where_all_is_as_high_there_are_no_levels() -> None:
     assert levels(5.0, 5.0, 5.0, 10) == []
     assert levels(5.0, 5.0, 5.0 + 1e-12, 10) == []

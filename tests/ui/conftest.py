@@ -12,17 +12,19 @@ from shiboken6 import isValid
 
 from bpgui.app import create_window
 from bpgui.ui.main_window import MainWindow
+from bpgui.ui.recovery import FOLDER_VARIABLE
 from tests.ui.person import Person, free
 
 MakeWindow = Callable[..., MainWindow]
 
 
 @pytest.fixture(autouse=True)
-def _throw_away_settings(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+def _throw_away_settings(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """Each test starts with no settings, and the real ones are never touched."""
     QStandardPaths.setTestModeEnabled(True)
     where = str(tmp_path_factory.mktemp("settings"))
     QSettings.setPath(QSettings.Format.IniFormat, QSettings.Scope.UserScope, where)
+    monkeypatch.setenv(FOLDER_VARIABLE, str(Path(where) / "recovery"))
     yield
     nowhere = str(tmp_path_factory.getbasetemp() / "settings of no test")
     QSettings.setPath(QSettings.Format.IniFormat, QSettings.Scope.UserScope, nowhere)

@@ -12,7 +12,9 @@ COMPUTED = ("y_hat", "error", "loss", "dL_dy_hat", "dL_dw", "dL_db", "w_next", "
 
 
 @pytest.mark.parametrize("name", ["x", "w", "b", "y"])
-def test_return_takes_what_is_typed_and_all_that_follows_from_it_follows(person: Person, name: str) -> None:
+def test_return_takes_what_is_typed_and_goes_down_and_all_that_follows_from_it_follows(
+    person: Person, name: str
+) -> None:
     person.press(Key.Key_F8)
     before = {each: person.matrix(each) for each in ("y_hat", "loss", "dL_dw")}
     place = person.position
@@ -20,7 +22,7 @@ def test_return_takes_what_is_typed_and_all_that_follows_from_it_follows(person:
     assert person.cell(name, 1, 2) == "7"
     assert person.position == place
     assert all(person.matrix(each) != texts for each, texts in before.items() if each != "y_hat" or name != "y")
-    assert person.look(name, 1, 2).part.value == "selected"
+    assert person.look(name, 1 if name == "b" else 2, 2).part.value == "selected"
 
 
 def test_x_transposed_follows_x(person: Person) -> None:
@@ -179,4 +181,4 @@ def test_the_keyboard_is_back_in_the_table_after_return(person: Person) -> None:
     person.enter("w", 1, 1, "5")
     assert QApplication.focusWidget() is person.table("w")
     person.press(Key.Key_Right)
-    assert person.look("w", 1, 2).part.value == "selected"
+    assert person.look("w", 2, 2).part.value == "selected"

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from pathlib import Path
 
 import pytest
 from PySide6.QtGui import QKeySequence
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QDialog, QLineEdit, QTextBrowser, QToolButton
 
+from bpgui.session.import_standardise import standardise_x
 from bpgui.ui.actions import ActionSpec, key_names, specs
+from bpgui.ui.document_file import DocumentFile
 from bpgui.ui.help import keys_page
 from tests.ui.person import Key, Modifier, Person
 
@@ -74,12 +77,17 @@ def prepare(person: Person, action: str) -> None:
         person.press(Key.Key_Left, Modifier.AltModifier)
     if action in ("copy_latex", "copy_text", "save_derivation"):
         person.click_cell("x", 1, 1)
+    if action == "revert":
+        assert person.window.documents is not None
+        person.window.documents.file = DocumentFile(Path("somewhere.json"))
     if action in ("undo", "redo", "revert"):
         person.enter("x", 1, 1, "7")
         person.enter("x", 1, 2, "8")
     if action == "redo":
         person.press(Key.Key_Z, Modifier.ControlModifier)
         person.press(Key.Key_Z, Modifier.ControlModifier)
+    if action == "unstandardise":
+        person.window.bridge.do(standardise_x)
     if action in ("next_stop", "previous_stop"):
         for _ in range(2):
             person.press(Key.Key_F4, Modifier.ShiftModifier)
