@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from bisect import bisect_left
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
@@ -106,18 +107,25 @@ class Layouter:
     def arrange(self, room: QSizeF, scale: float, fits: Fits) -> Arrangement:
         """The largest arrangement that fits; where none does, the smallest, which the worksheet then scrolls."""
         caps = self._caps_that_fit(room, scale * fits.wanted)
-        steps = round((fits.largest - 1) / 0.05)
+        scales = [scale * (1 + 0.05 * step) for step in range(round((fits.largest - 1) / 0.05) + 1)]
         for tight in (False, True) if fits.may_be_loose else (True,):
-            for fit in (1 + 0.05 * step for step in range(steps, -1, -1)):
-                lowest = self._metrics_at(scale * fit, _ROW_HEIGHTS[-1], tight)
-                if not _fits(self._arranged(lowest, caps, room), room):
-                    continue  # nor do higher rows: trying each of them would take most of the program's start
+            largest = self._largest_that_fits(scales, caps, room, tight)
+            if largest is not None:
                 for row_height in _ROW_HEIGHTS:
-                    metrics = self._metrics_at(scale * fit, row_height, tight)
+                    metrics = self._metrics_at(largest, row_height, tight)
                     tried = self._arranged(metrics, caps, room)
                     if _fits(tried, room):
                         return self._arranged(metrics, caps, room, self._spare(tried, room))
         return self._arranged(self._metrics_at(scale, _ROW_HEIGHTS[-1], True), caps, room)
+
+    def _largest_that_fits(self, scales: Sequence[float], caps: Caps, room: QSizeF, tight: bool) -> float | None:
+        """The largest of some rising scales at which all fits with the lowest rows, found by halving."""
+
+        def is_too_large(scale: float) -> bool:
+            return not _fits(self._arranged(self._metrics_at(scale, _ROW_HEIGHTS[-1], tight), caps, room), room)
+
+        fitting = bisect_left(scales, True, key=is_too_large)
+        return scales[fitting - 1] if fitting else None
 
     def _spare(self, arrangement: Arrangement, room: QSizeF) -> QSizeF:
         """What each strip may grow by; a strip that stands alone is centred, the others start at the left."""
