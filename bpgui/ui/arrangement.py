@@ -10,19 +10,19 @@ from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
 
 from bpgui.ui.settings import Settings
 
-_SHARES_OF_HEIGHT = {"derivation": 58, "loss": 42, "facts": 32, "journal": 42}
+_SHARES_OF_HEIGHT = {"derivation": 58, "loss": 42, "facts": 32, "logbook": 42}
 _SHARES_OF_THREE = {"derivation": 40, "loss": 44, "facts": 44}
-_SHARES_WITH_THE_JOURNAL = {"derivation": 46, "loss": 36, "facts": 36, "journal": 44}
-_SHARES_OF_THE_FOOT_OF_FOCUS = {"derivation": 60, "journal": 40}
+_SHARES_WITH_THE_LOGBOOK = {"derivation": 46, "loss": 36, "facts": 36, "logbook": 44}
+_SHARES_OF_THE_FOOT_OF_FOCUS = {"derivation": 60, "logbook": 40}
 _SHARE_OF_FOCUS = 0.585
 _SHARE_OF_ENLARGED = 0.46
 
 
 class Arrangement(QSplitter):
-    """The worksheet at the left; the derivation, the loss, the facts and the journal under each other at the right.
+    """The worksheet at the left; the derivation, the loss, the facts and the logbook under each other at the right.
 
-    Where they are too many for the window, the facts and then the loss give their place to the journal. In Focus there
-    is the derivation alone, below the worksheet, and the journal beside it if it is asked for there.
+    Where they are too many for the window, the facts and then the loss give their place to the logbook. In Focus there
+    is the derivation alone, below the worksheet, and the logbook beside it if it is asked for there.
     Enlarged, the loss takes the derivation's place and
     half of the width. Which of the panels a person wants to see is told by `show_panel`.
     """
@@ -33,7 +33,7 @@ class Arrangement(QSplitter):
         self._wanted = dict.fromkeys(panels, True)
         self._is_moved = self._column_is_moved = False
         self._left_out: frozenset[str] = frozenset()
-        self.is_focused = self.is_enlarged = self._is_journal_in_focus = False
+        self.is_focused = self.is_enlarged = self._is_logbook_in_focus = False
         self._column = QSplitter(Qt.Orientation.Vertical)
         for panel in self._panels.values():
             self._column.addWidget(panel)
@@ -50,9 +50,9 @@ class Arrangement(QSplitter):
         self._show_panels()
 
     def show_panel(self, name: str, is_shown: bool) -> None:
-        """Show or hide a panel: derivation, loss, facts or journal."""
+        """Show or hide a panel: derivation, loss, facts or logbook."""
         self._wanted[name] = is_shown
-        self._is_journal_in_focus = self.is_focused and self._wanted["journal"]
+        self._is_logbook_in_focus = self.is_focused and self._wanted["logbook"]
         self._show_panels()
 
     def is_wanted(self, name: str) -> bool:
@@ -62,7 +62,7 @@ class Arrangement(QSplitter):
     def set_focused(self, is_focused: bool) -> None:
         """Show the equation at work and its derivation alone, or everything."""
         self.is_focused = is_focused
-        self._is_journal_in_focus = False
+        self._is_logbook_in_focus = False
         self.setOrientation(Qt.Orientation.Vertical if is_focused else Qt.Orientation.Horizontal)
         self._column.setOrientation(Qt.Orientation.Horizontal if is_focused else Qt.Orientation.Vertical)
         self._show_panels()
@@ -101,9 +101,9 @@ class Arrangement(QSplitter):
     def _shares_of_height(self) -> Mapping[str, int]:
         if self.is_focused:
             return _SHARES_OF_THE_FOOT_OF_FOCUS
-        if not self._panels["journal"].isHidden():
-            return _SHARES_WITH_THE_JOURNAL
-        is_full = not any(panel.isHidden() for name, panel in self._panels.items() if name != "journal")
+        if not self._panels["logbook"].isHidden():
+            return _SHARES_WITH_THE_LOGBOOK
+        is_full = not any(panel.isHidden() for name, panel in self._panels.items() if name != "logbook")
         return _SHARES_OF_THREE if is_full else _SHARES_OF_HEIGHT
 
     def restore(self, settings: Settings) -> None:
@@ -123,9 +123,9 @@ class Arrangement(QSplitter):
     def _show_panels(self) -> None:
         for name, panel in self._panels.items():
             if self.is_focused:
-                panel.setVisible(name == "derivation" or (name == "journal" and self._is_journal_in_focus))
+                panel.setVisible(name == "derivation" or (name == "logbook" and self._is_logbook_in_focus))
             elif self.is_enlarged:
-                panel.setVisible(name == "loss" or (name in ("facts", "journal") and self._wanted[name]))
+                panel.setVisible(name == "loss" or (name in ("facts", "logbook") and self._wanted[name]))
             else:
                 panel.setVisible(self._wanted[name] and name not in self._left_out)
 
@@ -139,9 +139,9 @@ class Arrangement(QSplitter):
 
     @property
     def _without_room(self) -> frozenset[str]:
-        """What gives its place to the journal while that is open, where the window is too low for all."""
+        """What gives its place to the logbook while that is open, where the window is too low for all."""
         left_out: frozenset[str] = frozenset()
-        for name in ("facts", "loss") if self._wanted["journal"] else ():
+        for name in ("facts", "loss") if self._wanted["logbook"] else ():
             shown = [panel for each, panel in self._panels.items() if self._wanted[each] and each not in left_out]
             least = sum(max(panel.minimumHeight(), panel.minimumSizeHint().height()) for panel in shown)
             if least + (len(shown) + 1) * self.handleWidth() <= self.height():

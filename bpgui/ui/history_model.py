@@ -8,7 +8,7 @@ from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistent
 
 from bpgui.session.history import History, Step
 from bpgui.ui.bridge import SessionBridge
-from bpgui.ui.journal_rows import IS_HERE, IS_PALE, REMARK
+from bpgui.ui.logbook_rows import IS_HERE, IS_PALE, REMARK
 
 Index = QModelIndex | QPersistentModelIndex
 Roles = Qt.ItemDataRole

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QFrame, QListView, QWidget
 
 from bpgui.ui.bridge import SessionBridge
 from bpgui.ui.history_model import HistoryModel
-from bpgui.ui.journal_rows import JournalRows
+from bpgui.ui.logbook_rows import LogbookRows
 from bpgui.ui.theme import Theme
 
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space)
@@ -24,7 +24,7 @@ class HistoryView(QListView):
         self.setAccessibleDescription("All changes in order. Return goes back, or on, to the chosen one")
         self._bridge = bridge
         self.steps = HistoryModel(bridge, self)
-        self.rows = JournalRows(self, has_details=False)
+        self.rows = LogbookRows(self, has_details=False)
         self.setModel(self.steps)
         self.setItemDelegate(self.rows)
         self.setFrameShape(QFrame.Shape.NoFrame)

@@ -6,11 +6,8 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QModelIndex, Qt, Signal
-from PySide6.QtGui import QAction, QCloseEvent, QKeyEvent, QResizeEvent, QShowEvent
+from PySide6.QtGui import QAction, QCloseEvent, QKeyEvent, QShowEvent
 from PySide6.QtWidgets import (
-    QApplication,
-    QMainWindow,
-    QVBoxLayout,
     QWidget,
 )
 
@@ -19,72 +16,46 @@ from bpgui.session.examples import ExampleFile
 from bpgui.session.session import Session
 from bpgui.session.view import GRADIENT_OF_X, UPDATED_PARAMETERS
 from bpgui.ui.action_spec import Act
-from bpgui.ui.actions import make_actions, specs
-from bpgui.ui.arrangement import Arrangement
+from bpgui.ui.actions import specs
 from bpgui.ui.background import BackgroundSolver
-from bpgui.ui.bridge import SessionBridge
-from bpgui.ui.derivation_panel import DerivationPanel
-from bpgui.ui.error_bubble import ErrorBubble
-from bpgui.ui.facts_panel import FactsPanel
-from bpgui.ui.fonts import TEXT_PIXELS, text_font
 from bpgui.ui.go_to_dialog import show_go_to
 from bpgui.ui.grid_clipboard import GridClipboard
 from bpgui.ui.grid_menu import GridMenus
-from bpgui.ui.history_buttons import HistoryButtons
 from bpgui.ui.history_keys import HistoryKeys
-from bpgui.ui.journal import Journal
-from bpgui.ui.journal_card import JournalCard
-from bpgui.ui.loss_card import LossCard
+from bpgui.ui.logbook import Logbook
 from bpgui.ui.matrix_frame import MatrixFrame
 from bpgui.ui.menus import fill_menu_bar
-from bpgui.ui.pages import apply_looks, connect_pages
+from bpgui.ui.pages import connect_pages
+from bpgui.ui.panel_window import PanelWindow
 from bpgui.ui.player import Player
-from bpgui.ui.sentence_bar import SentenceBar
-from bpgui.ui.settings import LARGEST_ZOOM, SMALLEST_ZOOM, ZOOM_STEP, Settings
+from bpgui.ui.settings import ZOOM_STEP, Settings
 from bpgui.ui.size_editing import SizeEditing
-from bpgui.ui.size_fields import MenuCorner, SizeFields
-from bpgui.ui.step_bar import StepBar
-from bpgui.ui.stylesheet import stylesheet
-from bpgui.ui.theme import Theme, ThemeName, theme_named
-from bpgui.ui.toolbar import ToolBar
+from bpgui.ui.theme import ThemeName
 from bpgui.ui.warming import Warming
 from bpgui.ui.window_pages import connect_window_pages, load_example
-from bpgui.ui.worksheet import Worksheet
 
 if TYPE_CHECKING:
     from bpgui.ui.documents import Documents
 
-_LARGER_IN_FOCUS = 1.9
-_JOURNAL_LARGER_IN_FOCUS = 1.3
 
-
-class MainWindow(QMainWindow):
-    """Worksheet, derivation, loss, step bar and sentence around one session."""
+class MainWindow(PanelWindow):
+    """The panels around one session, connected with one another, with the menus, and with what is remembered."""
 
     refreshed = Signal()
     """Actions and switches are as the session is."""
     closed = Signal()
     """It goes away, with a person's consent."""
-    looks_chosen = Signal()
-    """A person has chosen another theme or zoom, for all windows."""
 
     def __init__(self, session: Session, settings: Settings, examples: Sequence[ExampleFile] = ()) -> None:
-        super().__init__()
-        self.setObjectName("main_window")
-        self.settings = self._settings = settings
-        self.documents: Documents | None = None
-        self._theme, self._zoom = theme_named(settings.theme), settings.zoom
         session.set_digits(settings.digits)
         session.set_fractions(settings.fractions)
         session.set_pace(settings.pace, is_told=False)
         session.set_hidden(GRADIENT_OF_X, not settings.flag("dL_dx", False))
         session.set_hidden(UPDATED_PARAMETERS, not settings.flag("update", True))
-        self.bridge = SessionBridge(session, self)
-        self.commands = make_actions(self)
-        self.addActions(list(self.commands.values()))  # so that their keys work while the menu bar is hidden
+        super().__init__(session, settings)
+        self.setObjectName("main_window")
+        self.documents: Documents | None = None
         fill_menu_bar(self.menuBar(), self.commands, examples, lambda example: load_example(self, example))
-        self._make_panels()
-        self._arrange_panels()
         self._player = Player(self.bridge, self)
         self._solver = BackgroundSolver(self.bridge, self)
         self._connect_actions()
@@ -103,41 +74,6 @@ class MainWindow(QMainWindow):
 
     # --- putting together
 
-    def _make_panels(self) -> None:
-        bridge, theme = self.bridge, self._theme
-        self.toolbar = ToolBar(bridge, self.commands)
-        self.size_fields = SizeFields(bridge)
-        self.worksheet = Worksheet(bridge, theme)
-        self.derivation_panel = DerivationPanel(bridge, self.commands)
-        self.loss_card = LossCard(bridge)
-        self.loss_panel = self.loss_card.curve
-        self.facts_panel = FactsPanel(bridge)
-        self.journal_card = JournalCard(bridge, self.commands)
-        self.step_bar = StepBar(bridge, theme)
-        self.sentence_bar = SentenceBar(bridge)
-
-    def _arrange_panels(self) -> None:
-        panels = {"derivation": self.derivation_panel, "loss": self.loss_card, "facts": self.facts_panel}
-        panels["journal"] = self.journal_card
-        self.arrangement = Arrangement(self.worksheet, panels)
-        central = QWidget()
-        self._layout = QVBoxLayout(central)
-        self._layout.setContentsMargins(0, 0, 0, 0)
-        self._layout.setSpacing(0)
-        self._layout.addWidget(self.toolbar)
-        self._layout.addWidget(self.arrangement, 1)
-        self._layout.addWidget(self.step_bar)
-        self._layout.addWidget(self.sentence_bar)
-        self.setCentralWidget(central)
-        if self.menuBar().isNativeMenuBar():  # it is not in the window, and has no room for them
-            self.history_buttons = HistoryButtons(self.commands)
-            self.toolbar.add(self.history_buttons)
-            self.toolbar.add(self.size_fields)
-        else:
-            self.history_buttons = HistoryButtons(self.commands, self.size_fields)
-            MenuCorner(self.menuBar(), self.history_buttons)
-        self._error = ErrorBubble(self)
-
     def _connect_actions(self) -> None:
         for spec in specs():
             if spec.act is not None:
@@ -147,11 +83,11 @@ class MainWindow(QMainWindow):
         on["play"].connect(self._player.toggle)
         on["go_to_iteration"].connect(self._ask_for_iteration)
         on["focus"].connect(self.set_focused)
-        on["zoom_in"].connect(lambda: self._set_zoom(self._zoom * ZOOM_STEP))
-        on["zoom_out"].connect(lambda: self._set_zoom(self._zoom / ZOOM_STEP))
-        on["zoom_reset"].connect(lambda: self._set_zoom(1.0))
+        on["zoom_in"].connect(lambda: self.set_zoom(self._zoom * ZOOM_STEP))
+        on["zoom_out"].connect(lambda: self.set_zoom(self._zoom / ZOOM_STEP))
+        on["zoom_reset"].connect(lambda: self.set_zoom(1.0))
         for name in ThemeName:
-            on[f"theme_{name.value}"].connect(lambda checked=False, name=name: self._set_theme(name))
+            on[f"theme_{name.value}"].connect(lambda checked=False, name=name: self.set_theme(name))
         on["show_dL_dx"].connect(lambda checked: self._show_equations("dL_dx", GRADIENT_OF_X, checked))
         on["show_update"].connect(lambda checked: self._show_equations("update", UPDATED_PARAMETERS, checked))
         on["show_loss"].connect(self._show_loss)
@@ -165,7 +101,7 @@ class MainWindow(QMainWindow):
         on["show_landscape"].connect(self._show_landscape)
         connect_window_pages(self)
         HistoryKeys(self.bridge, self.commands, self._do, self)
-        Journal(self.journal_card, self.arrangement, self.commands, self._share_the_room, self.toolbar.step_button)
+        Logbook(self.logbook_card, self.arrangement, self.commands, self._share_the_room, self.toolbar.step_button)
         connect_pages(self, self.bridge, self.commands, lambda: (self._theme, self._zoom), self.sentence_bar.say)
         self.derivation_panel.view.command_requested.connect(lambda command: self.commands["why_transpose"].trigger())
 
@@ -199,7 +135,7 @@ class MainWindow(QMainWindow):
             frame.model.entry_refused.connect(lambda index, said, at=frame: self._on_entry_refused(at, index, said))
 
     def _restore(self) -> None:
-        settings = self._settings
+        settings = self.settings
         self.resize(1366, 768)
         self.restoreGeometry(settings.blob("geometry"))
         self.arrangement.restore(settings)
@@ -242,50 +178,21 @@ class MainWindow(QMainWindow):
     def _run(self) -> None:
         self._do(lambda session: session.run(self.toolbar.run_count.value()))
 
-    def _set_zoom(self, zoom: float) -> None:
-        self._zoom = self._settings.zoom = min(max(zoom, SMALLEST_ZOOM), LARGEST_ZOOM)
-        self._apply_looks()
-        self._share_the_room()
-        self.looks_chosen.emit()
-
-    @property
-    def theme(self) -> Theme:
-        """The colours that it has now."""
-        return self._theme
-
-    @property
-    def zoom(self) -> float:
-        """How much larger than usual everything is."""
-        return self._zoom
-
-    def wear(self, theme: Theme) -> None:
-        """Take other colours, without that they are remembered."""
-        self._theme = theme
-        self._apply_looks()
-
-    def _set_theme(self, name: ThemeName) -> None:
-        self._settings.theme = name
-        self.wear(theme_named(name))
-        self.looks_chosen.emit()
-
-    def take_looks_of(self, other: MainWindow) -> None:
-        """Take the colours and the zoom of another window."""
-        self._zoom = other.zoom
-        self.wear(other.theme)
-        self._share_the_room()
+    def take_looks_of(self, other: PanelWindow) -> None:
+        super().take_looks_of(other)
         self._refresh()
 
     def _show_equations(self, name: str, matrices: frozenset[Matrix], shown: bool) -> None:
-        self._settings.set_flag(name, shown)
+        self.settings.set_flag(name, shown)
         self.bridge.do(lambda session: session.set_hidden(matrices, not shown))
 
     def _show_loss(self, shown: bool) -> None:
-        self._settings.set_flag("loss", shown)
+        self.settings.set_flag("loss", shown)
         self.arrangement.show_panel("loss", shown)
         self._share_the_room()
 
     def _show_facts(self, shown: bool) -> None:
-        self._settings.set_flag("facts", shown)
+        self.settings.set_flag("facts", shown)
         self.arrangement.show_panel("facts", shown)
         self._share_the_room()
 
@@ -299,35 +206,6 @@ class MainWindow(QMainWindow):
         self.arrangement.set_enlarged(is_enlarged)
         self.loss_card.apply_theme(self._theme, self._scale_of_loss)
         self._share_the_room()
-
-    @property
-    def _scale_of_loss(self) -> float:
-        # at a projector the words of the loss are large where there is room for them
-        return self._zoom * (self._theme.enlarged if self.arrangement.is_enlarged else 1.0)
-
-    def _apply_looks(self) -> None:
-        theme, scale = self._theme, self._zoom
-        application = QApplication.instance()
-        assert isinstance(application, QApplication)
-        application.setPalette(theme.palette())
-        application.setFont(text_font(TEXT_PIXELS * scale))
-        self.setFont(text_font(TEXT_PIXELS * scale))  # the style sheet keeps the application's from the widgets
-        self.setStyleSheet(stylesheet(theme, scale))
-        self.toolbar.set_looks(theme, scale)
-        self.size_fields.set_scale(scale)
-        self.history_buttons.set_looks(theme, scale)
-        self.journal_card.apply_theme(theme, scale * (_JOURNAL_LARGER_IN_FOCUS if self.arrangement.is_focused else 1.0))
-        self.step_bar.set_looks(theme, scale * theme.enlarged)
-        larger = _LARGER_IN_FOCUS if self.arrangement.is_focused else 1.0
-        self.derivation_panel.set_looks(theme, scale * larger, compact=self.arrangement.is_focused)
-        self.loss_card.apply_theme(theme, self._scale_of_loss)
-        self.facts_panel.apply_theme(theme, scale)
-        self.worksheet.sheet.set_looks(theme, scale)
-        apply_looks(self, theme, scale)
-        self.sentence_bar.set_scale(scale * (1.45 if self.arrangement.is_focused else 1.08 * theme.enlarged))
-
-    def _share_the_room(self) -> None:
-        self.arrangement.share_the_room(self.width(), self._zoom)
 
     # --- what happens elsewhere
 
@@ -347,7 +225,7 @@ class MainWindow(QMainWindow):
 
     def _remember_the_view(self) -> None:
         """What is chosen here is remembered, and what a file or another window has is not."""
-        view, before, settings = self.bridge.session.view, self._view, self._settings
+        view, before, settings = self.bridge.session.view, self._view, self.settings
         self._view = view
         if view.digits != before.digits:
             settings.digits = view.digits
@@ -365,8 +243,8 @@ class MainWindow(QMainWindow):
             f"theme_{self._theme.name.value}": True,
             "show_dL_dx": not GRADIENT_OF_X & hidden,
             "show_update": not UPDATED_PARAMETERS & hidden,
-            "show_loss": self._settings.flag("loss", True),
-            "show_facts": self._settings.flag("facts", False),
+            "show_loss": self.settings.flag("loss", True),
+            "show_facts": self.settings.flag("facts", False),
             "enlarge_loss": self.arrangement.is_enlarged,
             "show_landscape": self.loss_card.is_landscape,
             "log_iterations": self.loss_panel.is_log_iterations,
@@ -381,7 +259,7 @@ class MainWindow(QMainWindow):
         panel = self.loss_panel
         for name, is_log in (("log_iterations", panel.is_log_iterations), ("log_loss", panel.is_log_loss)):
             self.commands[name].setChecked(is_log)
-            self._settings.set_flag(name, is_log)
+            self.settings.set_flag(name, is_log)
 
     def _on_entry_refused(self, frame: MatrixFrame, index: QModelIndex, said: str) -> None:
         self.sentence_bar.say(said)
@@ -400,10 +278,6 @@ class MainWindow(QMainWindow):
         elif self.arrangement.is_focused:
             self.set_focused(False)
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._share_the_room()
-
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         self.toolbar.step_button.setFocus()
@@ -417,8 +291,8 @@ class MainWindow(QMainWindow):
         self._player.stop()
         self._solver.stop()
         if not self.arrangement.is_focused:
-            self._settings.set_blob("geometry", self.saveGeometry())
-        self.arrangement.remember(self._settings)
+            self.settings.set_blob("geometry", self.saveGeometry())
+        self.arrangement.remember(self.settings)
         super().closeEvent(event)
         self.closed.emit()
 

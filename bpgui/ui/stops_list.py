@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QApplication, QFrame, QListView, QMenu, QWidget
 
 from bpgui.session.session import Session
 from bpgui.ui.bridge import SessionBridge
-from bpgui.ui.journal_rows import JournalRows
+from bpgui.ui.logbook_rows import LogbookRows
 from bpgui.ui.stops_model import StopsModel
 from bpgui.ui.theme import LIGHT, Theme
 
@@ -32,7 +32,7 @@ class StopsList(QListView):
         self._pressed: tuple[int, QPoint] | None = None
         self._gap: int | None = None
         self.stops = StopsModel(bridge, self)
-        self.rows = JournalRows(self, has_details=True)
+        self.rows = LogbookRows(self, has_details=True)
         self.setModel(self.stops)
         self.setItemDelegate(self.rows)
         self.setFrameShape(QFrame.Shape.NoFrame)

@@ -8,7 +8,7 @@ from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistent
 
 from bpgui.session.stops import Stop, place_in_words
 from bpgui.ui.bridge import SessionBridge
-from bpgui.ui.journal_rows import DETAIL, IS_HERE, REMARK
+from bpgui.ui.logbook_rows import DETAIL, IS_HERE, REMARK
 
 Index = QModelIndex | QPersistentModelIndex
 Roles = Qt.ItemDataRole

@@ -19,7 +19,7 @@ from bpgui.session.session import Session
 from bpgui.ui.bridge import SessionBridge
 from bpgui.ui.history_model import OPENED
 from bpgui.ui.history_view import HistoryView
-from bpgui.ui.journal_rows import IS_HERE, IS_PALE
+from bpgui.ui.logbook_rows import IS_HERE, IS_PALE
 from bpgui.ui.theme import DARK, LIGHT, PROJECTOR, Theme
 from tests.session.documents import one_weight
 from tests.ui.person import SPOKEN, Key, Modifier, Person
@@ -160,7 +160,7 @@ def test_the_key_opens_it_goes_there_and_closes_it_and_the_keyboard_goes_back(hi
     assert not history.view.isVisible()
     assert person.table("x").hasFocus()
     HistoryList(person)
-    QTest.mouseClick(person.find(QToolButton, "journal_close"), Qt.MouseButton.LeftButton)
+    QTest.mouseClick(person.find(QToolButton, "logbook_close"), Qt.MouseButton.LeftButton)
     assert not history.view.isVisible()
 
 

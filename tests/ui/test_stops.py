@@ -9,7 +9,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QMenu, QToolButton
 
 from bpgui.session.session import Session
-from bpgui.ui.journal_rows import DETAIL
+from bpgui.ui.logbook_rows import DETAIL
 from bpgui.ui.stops_list import StopsList
 from bpgui.ui.theme import DARK, LIGHT, PROJECTOR, Theme
 from tests.ui.person import SPOKEN, Key, Modifier, Person

@@ -63,9 +63,9 @@ def of_the_history(window: MainWindow) -> dict[str, Any]:
     actions = {name: _found(window.findChild(QAction, name)) for name in ("undo", "redo")}
     shown: dict[str, Any] = {name: action.text().replace("&&", "&") for name, action in actions.items()}
     for name in ("history_list", "stops_list"):
-        journal = _found(window.findChild(QListView, name))
-        if journal.isVisible():
-            shown[name] = _texts(journal, SPOKEN)
+        logbook = _found(window.findChild(QListView, name))
+        if logbook.isVisible():
+            shown[name] = _texts(logbook, SPOKEN)
     return shown
 
 

@@ -10,10 +10,10 @@ from PySide6.QtWidgets import QApplication, QWidget
 from shiboken6 import isValid
 
 from bpgui.ui.arrangement import Arrangement
-from bpgui.ui.journal_card import PAGES, JournalCard
+from bpgui.ui.logbook_card import PAGES, LogbookCard
 
 
-class Journal(QObject):
+class Logbook(QObject):
     """Each action shows its page, with the keyboard in it; from there it closes the card again.
 
     `share_the_room` lets all panels take their places; `way_back`: where the keyboard goes if it came from nowhere.
@@ -21,7 +21,7 @@ class Journal(QObject):
 
     def __init__(
         self,
-        card: JournalCard,
+        card: LogbookCard,
         arrangement: Arrangement,
         actions: Mapping[str, QAction],
         share_the_room: Callable[[], object],
@@ -30,7 +30,7 @@ class Journal(QObject):
         super().__init__(card)
         self._card, self._arrangement, self._share_the_room = card, arrangement, share_the_room
         self._way_back = self._came_from = way_back
-        arrangement.show_panel("journal", False)
+        arrangement.show_panel("logbook", False)
         for page in PAGES:
             actions[f"show_{page}"].triggered.connect(lambda checked=False, page=page: self.show(page))
         card.closed.connect(self.close)
@@ -46,14 +46,14 @@ class Journal(QObject):
         if focus is not None and not is_inside:
             self._came_from = focus
         self._card.show_page(page)
-        self._arrangement.show_panel("journal", True)
+        self._arrangement.show_panel("logbook", True)
         self._share_the_room()
         self._card.take_keyboard()
 
     def close(self) -> None:
         """Close the card."""
         self.leave()
-        self._arrangement.show_panel("journal", False)
+        self._arrangement.show_panel("logbook", False)
         self._share_the_room()
 
     def leave(self) -> None:

@@ -24,7 +24,7 @@ _SAYS = {
 }
 
 
-class JournalCard(Card):
+class LogbookCard(Card):
     """Shows one of its pages; Escape gives the keyboard back, and the cross closes the card."""
 
     closed = Signal()
@@ -33,12 +33,12 @@ class JournalCard(Card):
 
     def __init__(self, bridge: SessionBridge, actions: Mapping[str, QAction], parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setObjectName("journal")
+        self.setObjectName("logbook")
         self.setAccessibleName("History, stops and notes")
         self.history, self.stops, self.notes = HistoryView(bridge), StopsPage(bridge, actions), NotesPage(bridge)
         self._pages = QStackedWidget()
-        self._switches = {name: LossToggle(f"journal_{name}", name.capitalize(), _SAYS[name], self) for name in PAGES}
-        self._close = LossToggle("journal_close", "×", "Close history, stops and notes", self)
+        self._switches = {name: LossToggle(f"logbook_{name}", name.capitalize(), _SAYS[name], self) for name in PAGES}
+        self._close = LossToggle("logbook_close", "×", "Close history, stops and notes", self)
         self._close.setCheckable(False)
         self._close.clicked.connect(self.closed)
         self._head = QHBoxLayout()

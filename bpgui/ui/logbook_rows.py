@@ -19,7 +19,7 @@ _GUTTER, _MARGIN = 16, 6
 _MARK = "▸"
 
 
-class JournalRows(QStyledItemDelegate):
+class LogbookRows(QStyledItemDelegate):
     """Paints a name, at its left a mark where one is, at its right a remark; below it a detail, if the list has any."""
 
     def __init__(self, view: QAbstractItemView, has_details: bool) -> None:
