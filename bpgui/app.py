@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 import traceback
 from collections.abc import Callable, Sequence
@@ -111,9 +112,9 @@ def _read_all(paths: Sequence[Path]) -> list[Opened | Path]:
         return []
     from bpgui.session.data_files import is_data_file  # it costs as much as a tenth of the start
 
-    read: dict[Path, Opened | Path] = {}
+    read: dict[str, Opened | Path] = {}
     for path in paths:
-        same = path.resolve()
+        same = os.path.realpath(path)  # Path.resolve fails of links that lead in a circle
         if same not in read:
             read[same] = _readable(path) if is_data_file(path) else open_file(path)
     return list(read.values())

@@ -3,8 +3,18 @@
 from __future__ import annotations
 
 import numpy as np
+from numpy.typing import NDArray
 
+from bpgui.core.inputs import InputMatrix
 from bpgui.session.document import Document
+
+
+def one_hot(rows: int, classes: int, of_rows: int | NDArray[np.intp]) -> InputMatrix:
+    """Rows of y: a 1 in the column of each one's class, counted from 0, and zeros besides."""
+    values = np.zeros((rows, classes))
+    values[np.arange(rows), of_rows] = 1.0
+    values.flags.writeable = False
+    return InputMatrix(values)
 
 
 def class_of(document: Document, row: int) -> int | None:
@@ -14,6 +24,13 @@ def class_of(document: Document, row: int) -> int | None:
     values = document.y.values[row]
     ones = np.flatnonzero(values)
     return int(ones[0]) if ones.size == 1 and values[ones[0]] == 1 else None
+
+
+def class_of_all(document: Document, row: int, rows: int) -> int | None:
+    """The class that so many examples from one on share; None where they share none."""
+    shared = class_of(document, row)
+    is_shared = all(class_of(document, each) == shared for each in range(row + 1, row + rows))
+    return shared if is_shared else None
 
 
 def class_words(document: Document, row: int) -> str:

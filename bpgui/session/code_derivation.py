@@ -7,9 +7,8 @@ from collections.abc import Iterator, Sequence
 
 from bpgui.core.notation import cell_latex
 from bpgui.session.derivation import Derivation
-from bpgui.session.derivation_latex import ROOM, formula_rows, name_latex
-from bpgui.session.latex_grid import grid_latex
-from bpgui.session.pieces import Grid, Kind, Line, Part, Style, room
+from bpgui.session.derivation_latex import ROOM, formula_rows, prose
+from bpgui.session.pieces import Line, Style
 
 _SPECIAL = "\\`*_[]<>|$~&"
 _FOR_PRINT_ALONE = re.compile(r"@\{\\,\}|\\setlength\{\\fboxsep\}\{1\.5pt\}")
@@ -32,7 +31,7 @@ def _blocks(lines: Sequence[Line]) -> Iterator[str]:
     for line in lines:
         words = [f"**{markdown_text(line.heading)}**"] if line.heading else []
         if line.style is Style.prose:
-            words.append(_prose(line.parts))
+            words.append(prose(line.parts, markdown_text))
         if words:
             yield from _formula(rows)
             yield from words
@@ -46,21 +45,3 @@ def _formula(rows: Sequence[str]) -> Iterator[str]:
     if rows:
         joined = " \\\\\n".join(rows)
         yield f"$$\n\\begin{{aligned}}\n{joined}\n\\end{{aligned}}\n$$"
-
-
-def _prose(parts: Sequence[Part]) -> str:
-    said = ""
-    before: Part | None = None
-    for part in parts:
-        said += (" " if room(before, part).blank else "") + _in_prose(part)
-        before = part
-    return said
-
-
-def _in_prose(part: Part) -> str:
-    if isinstance(part, Grid):
-        return f"${grid_latex(part)}$"
-    if part.kind is not Kind.word:
-        return f"${part.latex}$"
-    name, rest = name_latex(part.text)
-    return f"${name}${rest}" if name else markdown_text(part.text)

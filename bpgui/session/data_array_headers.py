@@ -33,26 +33,32 @@ class ArrayHeader:
 
     @property
     def rows(self) -> int:
+        """How many rows it has."""
         return self.shape[0] if self.shape else 0
 
     @property
     def inner(self) -> tuple[int, ...]:
+        """The shape of one row."""
         return self.shape[1:]
 
     @property
     def width(self) -> int:
+        """How many columns of a table a row takes."""
         return math.prod(self.inner) * (len(self.dtype.names) if self.dtype.names else 1)
 
     @property
     def bytes(self) -> int:
+        """How much memory it takes."""
         return math.prod(self.shape) * self.dtype.itemsize
 
     @property
     def note(self) -> str:
+        """What it is, in a few words: 150 × 4, float64."""
         size = " × ".join(grouped(length) for length in self.shape)
         return f"{size or 'one number'}, {_kind(self.dtype)}"
 
     def names(self, is_alone: bool) -> list[str]:
+        """What its columns are called; `is_alone`: no other array stands beside it."""
         if self.dtype.names and not self.inner:
             return [str(name) for name in self.dtype.names]
         if is_alone:
@@ -93,11 +99,13 @@ def read_header(file: BinaryIO, name: str, size: int) -> ArrayHeader:
 
 
 def check_usable(array: ArrayHeader) -> None:
+    """Raise DataError if an array can't be read as rows of numbers or text."""
     if refusal := refusal_of(array):
         raise DataError(refusal)
 
 
 def refusal_of(array: ArrayHeader) -> str:
+    """Why an array can't be read as rows of numbers or text: a sentence; empty where it can."""
     of_it = f"“{array.name[:80]}”" if array.name else "the array"
     kinds = [kind for kind, *_ in (array.dtype.fields or {}).values()] if array.dtype.names else [array.dtype]
     if array.dtype.hasobject:

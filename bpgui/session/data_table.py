@@ -86,11 +86,6 @@ class DataTable:
         name = self.names[column]
         return f"column {column + 1} ({shortened(name)})" if name else f"column {column + 1}"
 
-    def has_words(self, column: int) -> bool:
-        """Whether a cell of the column is neither empty nor a number."""
-        words = self.words.get(column)
-        return words is not None and any(words.texts)
-
 
 def number_text(value: float) -> str:
     """A number with all its digits, as briefly as it can be written: 5.1, 3, 1e−7."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from bpgui.core.cells import Cell
@@ -121,25 +121,26 @@ def _said(line: Line) -> list[str]:
     bold = [rf"{{\small\textbf{{{heading}}}}}"] if heading else []
     if line.style is not Style.prose:
         return bold
-    return [*(words + r"\nopagebreak" for words in bold), _prose(line.parts)]
+    return [*(words + r"\nopagebreak" for words in bold), prose(line.parts, text_latex)]
 
 
-def _prose(parts: Sequence[Part]) -> str:
+def prose(parts: Sequence[Part], plain: Callable[[str], str]) -> str:
+    """A sentence with its formulas between $; `plain` writes its words."""
     said = ""
     before: Part | None = None
     for part in parts:
-        said += (" " if room(before, part).blank else "") + _in_prose(part)
+        said += (" " if room(before, part).blank else "") + _in_prose(part, plain)
         before = part
     return said
 
 
-def _in_prose(part: Part) -> str:
+def _in_prose(part: Part, plain: Callable[[str], str]) -> str:
     if isinstance(part, Grid):
         return f"${grid_latex(part)}$"
     if part.kind is not Kind.word:
         return f"${part.latex}$"
     name, rest = name_latex(part.text)
-    return f"${name}${rest}" if name else text_latex(part.text)
+    return f"${name}${rest}" if name else plain(part.text)
 
 
 def name_latex(word: str) -> tuple[str, str]:

@@ -2,22 +2,18 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
-import stat
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from bpgui.core.cells import INPUTS, Matrix
 from bpgui.core.inputs import InputMatrix
-from bpgui.core.numbers import grouped
 from bpgui.session.document import Document
+from bpgui.session.file_bytes import UnreadableError, content_and_status
 from bpgui.session.problems import DEFAULT_LEARNING_RATE, ProblemError, decode_problem
 from bpgui.session.saved import Saved
 from bpgui.session.session_file import LARGEST_FILE, SUFFIX, SessionFileError, decode, is_session
-
-if TYPE_CHECKING:
-    import hashlib
 
 FILE_ERRORS = (ProblemError, SessionFileError)
 """What a file can't be opened for; the text of each is one sentence."""
@@ -90,18 +86,9 @@ def new_document() -> Document:
 def open_file(path: Path) -> Opened:
     """Read a session or a problem; nothing but what is in the file itself. Raises one of FILE_ERRORS."""
     try:
-        kind = path.stat().st_mode
-        if not stat.S_ISREG(kind) and not stat.S_ISDIR(kind):  # to open a pipe, or to read a device, may never end
-            raise ProblemError(f"{path}: this is no file that could be read.")
-        with path.open("rb") as file:
-            about = os.fstat(file.fileno())
-            if about.st_size > LARGEST_FILE:
-                raise ProblemError(f"{path.name}: at most {grouped(LARGEST_FILE)} bytes can be read.")
-            content = file.read(LARGEST_FILE)
-    except OSError as error:
-        raise ProblemError(f"{path}: {error.strerror or error}.") from None
-    except MemoryError:
-        raise ProblemError(f"{path.name}: there is not enough memory.") from None
+        content, about = content_and_status(path, LARGEST_FILE)
+    except UnreadableError as error:
+        raise ProblemError(str(error)) from None
     on_disk = on_disk_as(about, _digest(content) if about.st_size <= LARGEST_COMPARED else b"")
     if path.suffix.lower() == SUFFIX or is_session(content):
         saved = decode(content, path.name)
@@ -116,8 +103,6 @@ def on_disk_as(about: os.stat_result, digest: bytes) -> OnDisk:
 
 def new_digest() -> hashlib.blake2b:
     """What a digest is made with, piece by piece."""
-    import hashlib  # not before the window is shown
-
     return hashlib.blake2b(digest_size=16)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import stat
 from pathlib import Path
 
@@ -14,14 +15,22 @@ class UnreadableError(Exception):
 
 def content_of(path: Path, largest: int) -> bytes:
     """What is in a file of at most so many bytes. Raises UnreadableError."""
+    content, _ = content_and_status(path, largest)
+    return content
+
+
+def content_and_status(path: Path, largest: int) -> tuple[bytes, os.stat_result]:
+    """The same, and how the file stood on disk when it was read."""
     try:
         status = path.stat()  # before it is opened: a pipe would wait for someone who writes
         if not stat.S_ISREG(status.st_mode) and not stat.S_ISDIR(status.st_mode):
             raise UnreadableError(f"{path}: Not a file.")
-        if status.st_size > largest:
-            size, most = grouped(status.st_size), grouped(largest)
-            raise UnreadableError(f"{path.name}: it has {size} bytes, and at most {most} can be read.")
-        return path.read_bytes()
+        with path.open("rb") as file:
+            status = os.fstat(file.fileno())
+            if status.st_size > largest:
+                size, most = grouped(status.st_size), grouped(largest)
+                raise UnreadableError(f"{path.name}: it has {size} bytes, and at most {most} can be read.")
+            return file.read(status.st_size), status
     except OSError as error:
         raise UnreadableError(f"{path}: {error.strerror or error}.") from None
     except ValueError:

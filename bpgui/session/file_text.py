@@ -43,6 +43,11 @@ def written(value: Json, indent: int = 0) -> str:
     return quoted(value) if isinstance(value, str) else json.dumps(value)
 
 
+def without_line_ends(json_text: str) -> str:
+    """The same JSON without its line ends and what they are indented by; in texts a line end stands as \\n."""
+    return "".join(line.strip(" ") for line in json_text.split("\n"))
+
+
 def quoted(text: str) -> str:
     """A text in JSON. Half a character of UTF-16, which no file can hold, becomes “�”."""
     return json.dumps(_LONE_SURROGATES.sub("\N{REPLACEMENT CHARACTER}", text), ensure_ascii=False)

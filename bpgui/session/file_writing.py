@@ -11,7 +11,7 @@ from bpgui.session.document import Document
 from bpgui.session.file_matrices import matrix_pieces
 from bpgui.session.file_origin import LARGEST_SEED, scaling_fits
 from bpgui.session.file_structs import FORMAT, LONGEST_NAME, LONGEST_NOTES, MOST_CHOICES, MOST_STOPS, VERSION
-from bpgui.session.file_text import Json, exact_number, number, numbers, quoted, written
+from bpgui.session.file_text import Json, exact_number, number, numbers, quoted, without_line_ends, written
 from bpgui.session.json_errors import RefusedError
 from bpgui.session.kept_curves import KeptCurve
 from bpgui.session.origin import DataSource, Standardised
@@ -114,7 +114,7 @@ def check(saved: Saved) -> None:
 
 def one_line_members(members: Members) -> str:
     """Members as an object, in one line."""
-    return "".join(line.strip(" ") for line in written(members).split("\n"))
+    return without_line_ends(written(members))
 
 
 def _members(members: Members) -> str:

@@ -205,4 +205,6 @@ def unlisted(told: str) -> list[int]:
         if not 1 <= int(first) <= int(last or first) <= MOST_COLUMNS:
             raise ValueError(f"there are no columns {run}")
         columns += range(int(first) - 1, int(last or first))
+        if len(columns) > MOST_COLUMNS:
+            raise ValueError("there are not so many columns")
     return columns

@@ -24,7 +24,7 @@ from bpgui.session.file_matrices import Packed, Rows, matrix_pieces, read_matrix
 from bpgui.session.file_origin import origin_from, scaling_from
 from bpgui.session.file_reading import learning_rate_from
 from bpgui.session.file_structs import FromSource, Scaling
-from bpgui.session.file_text import exact_number, written
+from bpgui.session.file_text import exact_number, without_line_ends, written
 from bpgui.session.file_writing import origin_members, scaling_members
 from bpgui.session.line_edits import InsertLines, Lines, NamesEdit, RemoveLines
 
@@ -118,27 +118,24 @@ def _text(edit: Edit) -> str:
         case ConventionEdit():
             return _tagged("convention", f'"new": "{edit.new.name}"')
         case InsertLines(lines):
-            at = f'"letter": "{lines.letter}", "place": {lines.place}, "names": {_one_line(written(list(lines.names)))}'
-            at += _one_line("".join(scaling_members(lines.standardised)))
+            names = without_line_ends(written(list(lines.names)))
+            at = f'"letter": "{lines.letter}", "place": {lines.place}, "names": {names}'
+            at += without_line_ends("".join(scaling_members(lines.standardised)))
             return _tagged("insert", at, **{matrix.value: part for matrix, part in lines.parts.items()})
         case RemoveLines(lines):
             return _tagged("remove", f'"letter": "{lines.letter}", "place": {lines.place}, "count": {lines.count}')
         case NamesEdit():
-            return _tagged("names", f'"letter": "{edit.letter}", "new": {_one_line(written(list(edit.new)))}')
+            return _tagged("names", f'"letter": "{edit.letter}", "new": {without_line_ends(written(list(edit.new)))}')
         case OriginEdit():
-            return '{"edit": "origin"' + _one_line("".join(origin_members(*edit.new))) + "}"
+            return '{"edit": "origin"' + without_line_ends("".join(origin_members(*edit.new))) + "}"
         case AnnotationsEdit():
             return ""  # what is annotated is written down as a whole
     raise TypeError(edit)
 
 
 def _tagged(tag: str, members: str = "", **matrices: InputMatrix) -> str:
-    given = [f'"{name}": {_one_line("".join(matrix_pieces(matrix)))}' for name, matrix in matrices.items()]
+    given = [f'"{name}": {without_line_ends("".join(matrix_pieces(matrix)))}' for name, matrix in matrices.items()]
     return "{" + ", ".join(filter(None, [f'"edit": "{tag}"', members, *given])) + "}"
-
-
-def _one_line(text: str) -> str:
-    return "".join(line.strip(" ") for line in text.split("\n"))
 
 
 def applied(edits: Sequence[WrittenEdit], document: Document) -> Document:

@@ -74,8 +74,9 @@ def write_whole(path: Path, pieces: Iterable[bytes], go_on: Callable[[], bool] =
 def _keep_names(folder: Path) -> None:
     """Let a power cut not lose the new name of a file, where the system can be asked for that."""
     if os.name == "posix":
-        opened = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(opened)
-        finally:
-            os.close(opened)
+        with suppress(OSError):  # some file systems don't know how
+            opened = os.open(folder, os.O_RDONLY)
+            try:
+                os.fsync(opened)
+            finally:
+                os.close(opened)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from bpgui.session.editing import Cut, Editing
+from bpgui.session.editing import Editing
 from bpgui.session.edits import shape_after
 from bpgui.session.history import Standing, Step, gone_in_history
 from bpgui.session.new_entries import NewEntries
@@ -66,7 +66,7 @@ class Retracing(Editing):
         elif there.furthest:  # large data: one will be there again as soon as they are worked out
             self.course.furthest = 0
             self._keep_time_finite()
-            self._cut = Cut(there.position, there.furthest, self.position)
+            self._come_back_to(there.position, there.furthest)
 
     def _new_entries_before(self, steps: Iterable[Step]) -> NewEntries:
         """The entries that were new before some steps, the latest first."""

@@ -36,8 +36,7 @@ def size_words(edits: Iterable[Edit]) -> str:
 def line_words(letter: str, place: int, count: int) -> str:
     """Some lines along an index letter, as the matrices have them: rows 4 and 5 of x and y."""
     numbers = _numbers(place, count)
-    matrices = {"row": "", "column": ""}
-    found: dict[str, list[str]] = {kind: [] for kind in matrices}
+    found: dict[str, list[str]] = {"row": [], "column": []}
     for matrix in INPUTS:
         if letter in matrix.axes:
             found["row" if matrix.axes[0] == letter else "column"].append(matrix.value)

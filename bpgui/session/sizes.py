@@ -16,7 +16,7 @@ MOST_NUMBERS = 100_000_000
 def insertion(document: Document, letter: str, place: int, count: int) -> InsertLines:
     """Lines of zeros before the one counted `place`. Raises ShapeError where a matrix would be too large."""
     shape = document.shape
-    check_size(shape._replace(**{_SIZE_OF[letter]: shape.size(letter) + count}))
+    check_size(shape.with_size(letter, shape.size(letter) + count))
     return InsertLines(Lines.of_zeros(document, letter, place, count))
 
 
@@ -52,7 +52,7 @@ def shape_to_hold(shape: Shape, matrix: Matrix, row: int, column: int, block: In
         if letter in LINES_ALONG:
             axis = axis_of(matrix, letter)
             needed = (row, column)[axis] + block.size[axis]
-            shape = shape._replace(**{_SIZE_OF[letter]: max(shape.size(letter), needed)})
+            shape = shape.with_size(letter, max(shape.size(letter), needed))
     return shape
 
 
@@ -67,6 +67,3 @@ def check_size(shape: Shape) -> None:
             f"{largest} would have {grouped(shape.entries(largest))} entries; at most {grouped(MOST_NUMBERS)} "
             "are taken."
         )
-
-
-_SIZE_OF = {"i": "N", "j": "D", "k": "K"}

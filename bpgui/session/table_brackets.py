@@ -54,7 +54,7 @@ class _Reader:
         self._rows: list[list[str]] = []
         self._row: list[str] = []
         self._open: list[str] = []
-        self._nests = self._has_row_ends = self._has_commas = False
+        self._nests = self._has_commas = False
         self._last = ""
         self.is_done = False
 

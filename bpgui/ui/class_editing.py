@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QMenu, QWidget
 
 from bpgui.core.cells import Matrix
 from bpgui.core.inputs import InputError
-from bpgui.session.classes import class_of
+from bpgui.session.classes import class_of_all
 from bpgui.ui.bridge import SessionBridge
 from bpgui.ui.class_rings import ClassRings
 from bpgui.ui.grid_pasting import refuse
@@ -41,14 +41,14 @@ class ClassEditing(QObject):
         self._menu.clear()
         self._menu.setTitle(f"Class of &{which}")
         document = self._bridge.session.document
-        classes = {class_of(document, row) for row in rows}
+        shared = class_of_all(document, chosen.row, chosen.rows)
         group = QActionGroup(self._menu)
         for number in range(K):
             name = document.names.called("k", number)
             mark = f"&{number + 1}" if number < 9 else str(number + 1)
             action = self._menu.addAction(mark if name == str(number + 1) else f"{mark}  {name.replace('&', '&&')}")
             action.setCheckable(True)
-            action.setChecked(classes == {number})
+            action.setChecked(shared == number)
             group.addAction(action)
             action.triggered.connect(lambda checked=False, number=number: self._set(chosen.row, chosen.rows, number))
         return [self._menu]

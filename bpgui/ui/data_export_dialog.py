@@ -7,16 +7,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt, QTimer
-from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QGuiApplication, QKeySequence, QShortcut
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QDialog,
     QFileDialog,
     QFrame,
     QHBoxLayout,
-    QLabel,
     QListWidget,
     QListWidgetItem,
-    QPushButton,
     QStackedWidget,
     QVBoxLayout,
 )
@@ -26,6 +24,7 @@ from bpgui.ui.data_export_code import CodeKind, CodePage
 from bpgui.ui.data_export_curve import CurvePage
 from bpgui.ui.data_export_matrices import MatricesPage
 from bpgui.ui.data_export_page import ExportPage
+from bpgui.ui.export_parts import Outcome, export_button, waiting
 from bpgui.ui.picture_export_page import PictureExportPage
 
 if TYPE_CHECKING:
@@ -71,9 +70,9 @@ class DataExportDialog(QDialog):
             PictureExportPage(bridge, window),
         ]
         self._list, self._stack = QListWidget(), QStackedWidget()
-        self._sentence = QLabel()
-        self._copy, self._save = _button("&Copy", "data_export_copy"), _button("&Save…", "data_export_save")
-        self._close = _button("Clos&e", "data_export_close")
+        self._outcome = Outcome("data_export_sentence")
+        self._copy, self._save = export_button("&Copy", "data_export_copy"), export_button("&Save…", "data_export_save")
+        self._close = export_button("Clos&e", "data_export_close")
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.timeout.connect(self._refresh)
@@ -97,10 +96,6 @@ class DataExportDialog(QDialog):
         for page in self.pages:
             self._list.addItem(QListWidgetItem(page.title))
             self._stack.addWidget(page.widget)
-        self._sentence.setObjectName("data_export_sentence")
-        self._sentence.setAccessibleDescription("What came of it")
-        self._sentence.setWordWrap(True)
-        self._sentence.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
 
     def _arrange(self) -> None:
         self.ensurePolished()
@@ -108,7 +103,7 @@ class DataExportDialog(QDialog):
         above.setSpacing(12)
         above.addWidget(self._list)
         above.addWidget(self._stack, 1)
-        below.addWidget(self._sentence, 1)
+        below.addWidget(self._outcome, 1)
         for button in (self._copy, self._save, self._close):
             below.addWidget(button)
         self._save.setDefault(True)
@@ -136,15 +131,15 @@ class DataExportDialog(QDialog):
 
     def _turn_to(self, row: int) -> None:
         self._stack.setCurrentIndex(row)
-        self._say("")
+        self._outcome.say("")
         self._refresh()
 
     def _on_chosen(self) -> None:
-        self._say("")
+        self._outcome.say("")
         self._show_what_can_be_done()
 
     def _refresh(self) -> None:
-        with _Waiting():
+        with waiting():
             self.page.refresh()
         self._show_what_can_be_done()
 
@@ -152,11 +147,6 @@ class DataExportDialog(QDialog):
         for button, refused in ((self._save, self.page.why_not_saved), (self._copy, self.page.why_not_copied)):
             button.setEnabled(not refused)
             button.setToolTip(refused)
-
-    def _say(self, sentence: str) -> None:
-        self._sentence.setText(sentence)
-        if sentence and QAccessible.isActive():
-            QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self._sentence, sentence))
 
     # --- doing it
 
@@ -178,25 +168,7 @@ class DataExportDialog(QDialog):
         dialog.open()
 
     def _do(self, what: Callable[[], str]) -> None:
-        self._say("")
-        with _Waiting():
+        self._outcome.say("")
+        with waiting():
             sentence = what()
-        self._say(sentence)
-
-
-def _button(text: str, name: str) -> QPushButton:
-    button = QPushButton(text)
-    button.setObjectName(name)
-    button.setAccessibleName(text.replace("&", "").rstrip("…"))
-    button.setAutoDefault(False)
-    return button
-
-
-class _Waiting:
-    """While it lasts, the pointer says that something is being made."""
-
-    def __enter__(self) -> None:
-        QGuiApplication.setOverrideCursor(Qt.CursorShape.WaitCursor)
-
-    def __exit__(self, *raised: object) -> None:
-        QGuiApplication.restoreOverrideCursor()
+        self._outcome.say(sentence)

@@ -9,6 +9,8 @@ from time import monotonic
 from PySide6.QtCore import QIODevice, QLocale, QSaveFile, Qt
 from PySide6.QtWidgets import QApplication, QProgressDialog, QWidget
 
+from bpgui.ui.whole_files import not_saved, why_not_written
+
 _SECONDS_UNTIL_TOLD = 0.5
 _SECONDS_BETWEEN_LOOKS = 0.05
 
@@ -29,7 +31,7 @@ def write_files(files: Mapping[Path, Iterable[bytes]], parent: QWidget) -> None:
                 raise _not_saved(path, file)
             for chunk in chunks:
                 if file.write(chunk) != len(chunk):
-                    raise _not_saved(path, file)
+                    raise _not_saved(path, file, len(chunk))
                 writing.go_on(path, len(chunk))
         for path, file in open_files:
             if not file.commit():
@@ -42,9 +44,8 @@ def write_files(files: Mapping[Path, Iterable[bytes]], parent: QWidget) -> None:
         writing.end()
 
 
-def _not_saved(path: Path, file: QSaveFile) -> NotSavedError:
-    wrong = file.errorString().rstrip(".")
-    return NotSavedError(f"{path.name} could not be saved: {wrong}. Nothing was written; choose another place.")
+def _not_saved(path: Path, file: QSaveFile, size: int = 0) -> NotSavedError:
+    return NotSavedError(not_saved(path, why_not_written(path, size, file.errorString())))
 
 
 class _Writing:

@@ -7,13 +7,14 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from math import ceil
 
-from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QMarginsF, QPointF, QRectF, QSize, QSizeF, Qt
-from PySide6.QtGui import QColor, QImage, QImageWriter, QPageSize, QPainter, QPainterPath, QPdfWriter, QPen
+from PySide6.QtCore import QMarginsF, QPointF, QRectF, QSize, QSizeF, Qt
+from PySide6.QtGui import QColor, QImage, QPageSize, QPainter, QPainterPath, QPdfWriter, QPen
 from PySide6.QtSvg import QSvgGenerator
 
 from bpgui.core.numbers import grouped
 from bpgui.session.derivation import Derivation
 from bpgui.session.pieces import Line, Style, named
+from bpgui.ui.buffers import opened_buffer, png_of, written_to
 from bpgui.ui.derivation_layout import LineLayout, Sizes, lay_out
 from bpgui.ui.derivation_painting import LinePainter
 from bpgui.ui.theme import Theme
@@ -53,7 +54,7 @@ def as_svg(
 ) -> bytes:
     """An SVG picture, in which words are paths: it looks the same where the text face isn't installed."""
     sheets, size = _under_each_other(derivations, width, 1.0)
-    buffer = _opened_buffer()
+    buffer = opened_buffer()
     generator = QSvgGenerator(QSvgGenerator.SvgVersion.Svg11)
     generator.setOutputDevice(buffer)
     generator.setResolution(_RESOLUTION)
@@ -62,7 +63,7 @@ def as_svg(
     generator.setTitle(_title(derivations))
     generator.setDescription("Made by bpgui")
     _paint(_PathPainter(generator), lambda painter: _paint_all(painter, sheets, size, theme, transparent))
-    return _EMPTY_IN_SVG.sub(b"", _FONTS_IN_SVG.sub(b"", _content(buffer)))
+    return _EMPTY_IN_SVG.sub(b"", _FONTS_IN_SVG.sub(b"", written_to(buffer)))
 
 
 def as_png(
@@ -73,9 +74,7 @@ def as_png(
     factor: float = PNG_FACTOR,
 ) -> bytes:
     """A PNG picture of `factor` times as many pixels."""
-    buffer = _opened_buffer()
-    QImageWriter(buffer, QByteArray(b"png")).write(as_image(derivations, theme, transparent, width, factor))
-    return _content(buffer)
+    return png_of(as_image(derivations, theme, transparent, width, factor))
 
 
 def as_image(
@@ -107,7 +106,7 @@ def as_pdf(
 ) -> bytes:
     """A PDF document of a page for each entry, as large as what stands on it."""
     sheets = _sheets(derivations, width)
-    buffer = _opened_buffer()
+    buffer = opened_buffer()
     writer = QPdfWriter(buffer)
     writer.setResolution(_RESOLUTION)
     writer.setTitle(_title(derivations))
@@ -123,7 +122,7 @@ def as_pdf(
             _paint_all(painter, [sheet], sheet.size.toSize(), theme, transparent)
 
     _paint(QPainter(writer), paint)
-    return _content(buffer)
+    return written_to(buffer)
 
 
 # --- putting lines into their places
@@ -213,15 +212,3 @@ def _title(derivations: Sequence[Derivation]) -> str:
     return (
         "Derivation of " + ", ".join(each.title for each in derivations[:3]) + (", …" if len(derivations) > 3 else "")
     )
-
-
-def _opened_buffer() -> QBuffer:
-    buffer = QBuffer()
-    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-    return buffer
-
-
-def _content(buffer: QBuffer) -> bytes:
-    buffer.close()
-    content: QByteArray = buffer.data()
-    return bytes(content.data())

@@ -236,7 +236,7 @@ class Documents(QObject):
     def _import(self, path: Path) -> None:
         from bpgui.ui.import_dialog import show_import
 
-        show_import(self.window, self._bridge, path)
+        show_import(self.window, self._bridge, self.window.theme, path)
 
     def _write(self, path: Path, then: Do, otherwise: Do) -> None:
         if not self._finish_typing():

@@ -2,37 +2,24 @@
 
 from __future__ import annotations
 
-import os
-from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from PySide6.QtCore import QIODevice, QObject, QRunnable, QSaveFile, QStorageInfo, QThreadPool, Signal
+from PySide6.QtCore import QObject, QRunnable, QThreadPool, Signal
 
 from bpgui.core.cells import INPUTS
 from bpgui.session.document import Document
-from bpgui.session.document_files import OnDisk, new_digest, on_disk_as
+from bpgui.session.document_files import OnDisk
 from bpgui.session.history import History
+from bpgui.session.journal_folder import GivenUpError
 from bpgui.session.saved import Saved
 from bpgui.session.session_file import SessionFileError, encoded_pieces
-
-Progress = Callable[[float], object]
-"""Hears which part is written, from 0 to 1; what it raises ends the writing, and the file stays as it was."""
+from bpgui.ui.whole_files import NotWrittenError, Progress, as_an_end, write_whole
 
 LARGE = 200_000
 """Entries. What has more is written on another thread."""
-_AT_ONCE = 1 << 20
-"""Bytes."""
 _BYTES_AN_ENTRY = 32 / 3
 """Of large matrices, which are written as floats in base 64."""
-
-
-class NotWrittenError(Exception):
-    """A file that could not be written, and is as it was; the text says why, as the end of a sentence."""
-
-
-class GivenUpError(Exception):
-    """A person has given up saving."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -61,70 +48,7 @@ def write_session(saved: Saved, path: Path, progress: Progress = float) -> OnDis
     except MemoryError:
         raise NotWrittenError("there is not enough memory") from None
     except SessionFileError as error:
-        raise NotWrittenError(_as_an_end(str(error))) from None
-
-
-def write_whole(path: Path, content: Iterable[bytes], expected: float = 0.0, progress: Progress = float) -> OnDisk:
-    """Write a file, whole or not at all; how it stands on disk then. Raises NotWrittenError.
-
-    expected: how many bytes it will be, as nearly as is known beforehand.
-    """
-    file = QSaveFile(str(path))
-    file.setDirectWriteFallback(False)
-    done, digest, is_written = 0, new_digest(), False
-    try:
-        if not file.open(QIODevice.OpenModeFlag.WriteOnly):
-            raise NotWrittenError(_why(path, done, file.errorString()))
-        for part in _parts(content):
-            progress(min(done / (expected or 1), 0.99))
-            if file.write(part) != len(part):
-                raise NotWrittenError(_why(path, max(done + len(part), round(expected)), file.errorString()))
-            digest.update(part)
-            done += len(part)
-        progress(0.99)
-        is_written = file.commit()
-        if not is_written:
-            raise NotWrittenError(_why(path, done, file.errorString()))
-        return on_disk_as(path.stat(), digest.digest())
-    except OSError as error:
-        raise NotWrittenError(error.strerror or str(error)) from None
-    finally:
-        if not is_written and file.isOpen():
-            file.cancelWriting()
-            file.commit()  # this takes away what was written beside it
-
-
-def _parts(pieces: Iterable[bytes]) -> Iterator[bytes]:
-    for piece in pieces:
-        for start in range(0, len(piece), _AT_ONCE):
-            yield piece[start : start + _AT_ONCE]
-
-
-def _why(path: Path, size: int, said: str) -> str:
-    """Why a file can't be written, as far as it can be found out; else as the system puts it."""
-    folder = path.parent
-    free = QStorageInfo(str(folder)).bytesAvailable()
-    if not folder.exists():
-        return f"the folder “{folder}” is not there any more"
-    if path.is_dir():
-        return "a folder has this name"
-    if path.exists() and not os.access(path, os.W_OK):
-        return "the file is read-only"
-    if QStorageInfo(str(folder)).isReadOnly():
-        return f"nothing can be written on the disk of “{folder}”"
-    if not os.access(folder, os.W_OK):
-        return f"you may not write in the folder “{folder}”"
-    if 0 <= free < size:
-        return f"the disk is full: {_megabytes(size)} are needed, {_megabytes(free)} are free"
-    return _as_an_end(said)
-
-
-def _as_an_end(sentence: str) -> str:
-    return sentence[:1].lower() + sentence[1:].rstrip(".")
-
-
-def _megabytes(size: int) -> str:
-    return f"{max(size / 1e6, 0.1):.1f} MB"
+        raise NotWrittenError(as_an_end(str(error))) from None
 
 
 class Saver(QObject):

@@ -23,6 +23,7 @@ _TO_OPEN = (
     f"Data, such as .csv and .xlsx ({_DATA})",
     "All files (*)",
 )
+_LONGEST_NAME = 80
 _NOT_IN_NAMES = '<>:"/\\|?*'
 
 
@@ -64,8 +65,8 @@ def proposed_name(file: DocumentFile, name: str) -> str:
     """The name of the file that is there, with the suffix of sessions, or else that of the document."""
     if file.path is not None:
         return file.path.with_suffix(SUFFIX).name
-    plain = "".join(letter for letter in name if letter.isprintable() and letter not in _NOT_IN_NAMES).strip(" .")
-    return f"{plain or UNTITLED}{SUFFIX}"
+    plain = "".join(letter for letter in name if letter.isprintable() and letter not in _NOT_IN_NAMES)
+    return f"{plain[:_LONGEST_NAME].strip(' .') or UNTITLED}{SUFFIX}"
 
 
 def _dialog(window: QWidget, title: str, name: str, folder: Path) -> QFileDialog:

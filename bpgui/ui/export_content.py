@@ -1,12 +1,11 @@
-"""What leaves the panel: the formats, what each holds, what its file is called, and how it is written or copied."""
+"""What leaves the panel: the formats, what each holds, what its file is called, and how it is copied."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import Enum
-from pathlib import Path
 
-from PySide6.QtCore import QByteArray, QCoreApplication, QIODevice, QMimeData, QSaveFile
+from PySide6.QtCore import QByteArray, QCoreApplication, QMimeData
 from PySide6.QtGui import QGuiApplication, QImage
 
 from bpgui.core.cells import Cell, Matrix
@@ -133,14 +132,3 @@ def proposed_name(entry: Cell, whole_matrix: bool, form: Format) -> str:
     joined = ("_" if any(len(index) > 1 for index in indices) else "").join(indices)
     name = "L" if entry.matrix is Matrix.loss else entry.matrix.value
     return f"derivation-{name}{f'_{joined}' if joined and not whole_matrix else ''}.{form.value}"
-
-
-def write(path: Path, content: bytes) -> str:
-    """Write a file, whole or not at all; what went wrong, or nothing."""
-    file = QSaveFile(str(path))
-    if not file.open(QIODevice.OpenModeFlag.WriteOnly):
-        return file.errorString()
-    if file.write(content) != len(content):
-        file.cancelWriting()
-        return file.errorString()
-    return "" if file.commit() else file.errorString()

@@ -8,13 +8,11 @@ from pathlib import Path
 from typing import TypeVar
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QGuiApplication, QResizeEvent
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QDialog,
     QFileDialog,
     QHBoxLayout,
-    QLabel,
-    QPushButton,
     QVBoxLayout,
     QWidget,
 )
@@ -23,9 +21,11 @@ from bpgui.session.derivation_text import TooManyEntriesError, derivations_of, e
 from bpgui.ui.bridge import SessionBridge
 from bpgui.ui.derivation_picture import TooHighError, as_image
 from bpgui.ui.export_choices import ExportChoices
-from bpgui.ui.export_content import Export, Format, proposed_name, put_on_the_clipboard, title_of, write
+from bpgui.ui.export_content import Export, Format, proposed_name, put_on_the_clipboard, title_of
+from bpgui.ui.export_parts import Outcome, export_button, waiting
 from bpgui.ui.export_preview import ExportPreview
 from bpgui.ui.theme import LIGHT, Theme
+from bpgui.ui.whole_files import NotWrittenError, not_saved, write_whole
 
 T = TypeVar("T")
 
@@ -72,13 +72,9 @@ class ExportDialog(QDialog):
         self._shown: object = None
         self._pending = b""
         self._choices, self._preview = ExportChoices(theme), ExportPreview()
-        self._sentence = QLabel()
-        self._sentence.setObjectName("export_sentence")
-        self._sentence.setAccessibleDescription("What came of it")
-        self._sentence.setWordWrap(True)
-        self._sentence.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        self._copy, self._save = _button("&Copy", "export_copy"), _button("&Save…", "export_save")
-        self._close = _button("Clos&e", "export_close")
+        self._outcome = Outcome("export_sentence")
+        self._copy, self._save = export_button("&Copy", "export_copy"), export_button("&Save…", "export_save")
+        self._close = export_button("Clos&e", "export_close")
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.timeout.connect(self._refresh)
@@ -91,7 +87,7 @@ class ExportDialog(QDialog):
         above, below = QHBoxLayout(), QHBoxLayout()
         above.addWidget(self._choices)
         above.addWidget(self._preview, 1)
-        below.addWidget(self._sentence, 1)
+        below.addWidget(self._outcome, 1)
         for button in (self._copy, self._save, self._close):
             below.addWidget(button)
         self._save.setDefault(True)
@@ -119,7 +115,7 @@ class ExportDialog(QDialog):
     # --- showing it
 
     def _choose(self) -> None:
-        self._say("")
+        self._outcome.say("")
         self._refresh()
 
     def _refresh(self) -> None:
@@ -154,21 +150,16 @@ class ExportDialog(QDialog):
             except TooHighError as error:
                 self._preview.show_sentence(str(error))
 
-    def _say(self, sentence: str) -> None:
-        self._sentence.setText(sentence)
-        if sentence and QAccessible.isActive():
-            QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self._sentence, sentence))
-
     # --- doing it
 
     def _make(self, what: Callable[[Export], T]) -> tuple[Export, T] | None:
         """Make something of all that is chosen; where that can't be, say why."""
         try:
-            with _Waiting():
+            with waiting():
                 export = self._export()
                 return None if export is None else (export, what(export))
         except (TooManyEntriesError, TooHighError) as error:
-            self._say(str(error))
+            self._outcome.say(str(error))
             return None
 
     def _copy_it(self) -> None:
@@ -176,7 +167,7 @@ class ExportDialog(QDialog):
         if made is not None:
             export, data = made
             put_on_the_clipboard(data)
-            self._say(f"Copied as {export.format.title}: {export.named}.")
+            self._outcome.say(f"Copied as {export.format.title}: {export.named}.")
 
     def _ask_where(self) -> None:
         """Make what is chosen now, and ask for the file that it goes to."""
@@ -197,30 +188,13 @@ class ExportDialog(QDialog):
 
     def _write(self, chosen: str) -> None:
         path = Path(chosen)
-        wrong = write(path, self._pending)
-        if wrong:
-            self._say(f"{path.name} could not be saved: {wrong}. Nothing was written; choose another place.")
+        try:
+            write_whole(path, [self._pending])
+        except NotWrittenError as error:
+            self._outcome.say(not_saved(path, str(error)))
         else:
-            self._say(f"Saved as {path}.")
+            self._outcome.say(f"Saved as {path}.")
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._timer.start()
-
-
-def _button(text: str, name: str) -> QPushButton:
-    button = QPushButton(text)
-    button.setObjectName(name)
-    button.setAccessibleName(text.replace("&", "").rstrip("…"))
-    button.setAutoDefault(False)
-    return button
-
-
-class _Waiting:
-    """While it lasts, the pointer says that something is being made."""
-
-    def __enter__(self) -> None:
-        QGuiApplication.setOverrideCursor(Qt.CursorShape.WaitCursor)
-
-    def __exit__(self, *raised: object) -> None:
-        QGuiApplication.restoreOverrideCursor()

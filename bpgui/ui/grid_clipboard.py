@@ -124,8 +124,9 @@ class GridClipboard(QObject):
     # --- into a grid
 
     def _cut(self, view: MatrixView, chosen: Rectangle) -> None:
-        if _is_given(view, "its numbers can be copied, but not cut") and self._copy(view, chosen):
-            self._zero(view, chosen, f"Cut {chosen.words} of {_name(view)}")
+        if not _is_given(view, "its numbers can be copied, but not cut") or not self._copy(view, chosen):
+            return
+        if self._zero(view, chosen, f"Cut {chosen.words} of {_name(view)}"):
             self._say(f"{_capital(chosen.words)} of {_name(view)} copied, and set to zero.")
 
     def _set_to_zero(self, view: MatrixView, chosen: Rectangle) -> None:
@@ -136,13 +137,15 @@ class GridClipboard(QObject):
         if _is_given(view, "numbers can be pasted into x, w, b and y"):
             self._pasting.paste(view, chosen)
 
-    def _zero(self, view: MatrixView, chosen: Rectangle, name: str) -> None:
+    def _zero(self, view: MatrixView, chosen: Rectangle, name: str) -> bool:
+        """Let all that is chosen be zero; whether it is. Refusals are told."""
         session, matrix = self._bridge.session, view.matrix_model.matrix
         zeros = InputMatrix.zeros(chosen.rows, chosen.columns)
         is_as_given = matrix in (Matrix.x, Matrix.y) or session.iteration == 0
         is_zero = is_as_given and session.document.matrix(matrix).block(*chosen).same_as(zeros)
-        if not is_zero or session.new_entries.has_any(matrix, *chosen):
-            self._pasting.put(view, chosen, zeros, name)
+        if is_zero and not session.new_entries.has_any(matrix, *chosen):
+            return True
+        return self._pasting.put(view, chosen, zeros, name)
 
 
 def _is_given(view: MatrixView, otherwise: str) -> bool:

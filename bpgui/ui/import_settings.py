@@ -34,6 +34,7 @@ class ImportSettings(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._choices: ImportChoices | None = None
+        self._places: list[tuple[int, int]] = []
         self.refusal = ""
         self._taking, self._start = _combo("import_rows", "Rows to take"), _combo("import_start", "Start of w and b")
         for taking in Taking:
@@ -141,8 +142,6 @@ class ImportSettings(QWidget):
     def _on_listed(self, row: int) -> None:
         if 0 <= row < len(self._places):
             self.problem_chosen.emit(*self._places[row])
-
-    _places: list[tuple[int, int]] = []  # noqa: RUF012  replaced, never changed
 
     def _on_taking(self) -> None:
         if self._choices is not None and not self.signalsBlocked():

@@ -61,7 +61,7 @@ def connect_pages(
 def _import_data(window: QWidget, bridge: SessionBridge, theme: Theme) -> None:
     from bpgui.ui.import_dialog import show_import  # its readers are loaded when they are first wanted
 
-    show_import(window, bridge, None, theme)
+    show_import(window, bridge, theme)
 
 
 def _standardise(window: QWidget, bridge: SessionBridge) -> None:

@@ -6,10 +6,11 @@ from collections.abc import Callable
 from enum import Enum
 from math import ceil
 
-from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QMarginsF
-from PySide6.QtGui import QColor, QImage, QImageWriter, QPageSize, QPainter, QPdfWriter
+from PySide6.QtCore import QMarginsF
+from PySide6.QtGui import QColor, QImage, QPageSize, QPainter, QPdfWriter
 
 from bpgui.core.numbers import grouped
+from bpgui.ui.buffers import opened_buffer, png_of, written_to
 from bpgui.ui.derivation_picture import HIGHEST, TooHighError
 from bpgui.ui.picture_recording import Recording
 from bpgui.ui.picture_svg import as_svg
@@ -40,7 +41,7 @@ def content_of(picture: Recording, form: PictureForm, ground: QColor, title: str
 
 def as_pdf(picture: Recording, ground: QColor, title: str) -> bytes:
     """A PDF document of one page, as large as the picture."""
-    buffer = _opened_buffer()
+    buffer = opened_buffer()
     writer = QPdfWriter(buffer)
     writer.setResolution(_RESOLUTION)
     writer.setTitle(title)
@@ -54,14 +55,12 @@ def as_pdf(picture: Recording, ground: QColor, title: str) -> bytes:
         picture.paint(painter)
 
     painted(QPainter(writer), paint)
-    return _content(buffer)
+    return written_to(buffer)
 
 
 def as_png(picture: Recording, ground: QColor, scale: int) -> bytes:
     """A PNG picture of `scale` times as many pixels. Raises TooHighError."""
-    buffer = _opened_buffer()
-    QImageWriter(buffer, QByteArray(b"png")).write(as_image(picture, ground, scale))
-    return _content(buffer)
+    return png_of(as_image(picture, ground, scale))
 
 
 def as_image(picture: Recording, ground: QColor, scale: float) -> QImage:
@@ -90,15 +89,3 @@ def painted(painter: QPainter, paint: Callable[[QPainter], object]) -> None:
         paint(painter)
     finally:
         painter.end()
-
-
-def _opened_buffer() -> QBuffer:
-    buffer = QBuffer()
-    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-    return buffer
-
-
-def _content(buffer: QBuffer) -> bytes:
-    buffer.close()
-    content: QByteArray = buffer.data()
-    return bytes(content.data())

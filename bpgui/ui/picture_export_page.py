@@ -12,13 +12,14 @@ from bpgui.session.screen import Screen
 from bpgui.ui.bridge import SessionBridge
 from bpgui.ui.data_export_page import ExportPage, Suffix
 from bpgui.ui.derivation_picture import TooHighError
-from bpgui.ui.export_content import Copied, put_on_the_clipboard, title_of, write
+from bpgui.ui.export_content import Copied, put_on_the_clipboard, title_of
 from bpgui.ui.picture_content import PictureForm, as_image, content_of
 from bpgui.ui.picture_parts import NotShownError, Part, name_of_the_loss, on_paper, picture_of, refuse_what_is_hidden
 from bpgui.ui.picture_preview import PicturePreview
 from bpgui.ui.picture_recording import Recording
 from bpgui.ui.picture_svg import as_svg
 from bpgui.ui.theme import Theme
+from bpgui.ui.whole_files import NotWrittenError, not_saved, write_whole
 
 if TYPE_CHECKING:
     from bpgui.ui.main_window import MainWindow
@@ -201,11 +202,11 @@ class PictureExportPage(ExportPage):
         try:
             picture, scale = self._picture(), int(self._scale.currentData())
             content = content_of(picture, self._chosen_form, self._ground, self._title, scale)
+            write_whole(path, [content])
         except (NotShownError, TooHighError) as error:
             return str(error)
-        wrong = write(path, content)
-        if wrong:
-            raise OSError(wrong)
+        except NotWrittenError as error:
+            return not_saved(path, str(error))
         return f"Saved {self._described} as {path}."
 
     def copy(self) -> str:

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from base64 import b64encode
 from math import ceil
 from xml.sax.saxutils import escape, quoteattr
 
-from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QRectF, Qt
+from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import (
     QBrush,
     QColor,
     QGradient,
     QImage,
-    QImageWriter,
     QLinearGradient,
     QPainter,
     QPainterPath,
@@ -20,12 +20,14 @@ from PySide6.QtGui import (
     QTransform,
 )
 
+from bpgui.ui.buffers import png_of
 from bpgui.ui.picture_marks import Mark, Outline, Pixels
 from bpgui.ui.picture_recording import Recording
 
 _FINER = 2
 """What is no outline stands in an SVG with so many pixels for one."""
 _CAPS = {Qt.PenCapStyle.FlatCap: "butt", Qt.PenCapStyle.SquareCap: "square", Qt.PenCapStyle.RoundCap: "round"}
+_NOT_IN_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _JOINS = {Qt.PenJoinStyle.BevelJoin: "bevel", Qt.PenJoinStyle.RoundJoin: "round"}
 
 
@@ -41,7 +43,7 @@ def as_svg(recording: Recording, ground: QColor | None, title: str) -> bytes:
         '<?xml version="1.0" encoding="UTF-8"?>\n'
         f'<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" version="1.1" '
         f'width="{width}" height="{height}" viewBox="0 0 {width} {height}">\n'
-        f"<title>{escape(title)}</title>\n<desc>Made by bpgui</desc>\n"
+        f"<title>{escape(_in_xml(title))}</title>\n<desc>Made by bpgui</desc>\n"
         + (f"<defs>\n{defined}</defs>\n" if defined else "")
         + filled
         + "".join(f"{element}\n" for element in writer.elements)
@@ -85,7 +87,7 @@ class _Writer:
             return _image(*_as_pixels(mark))
         moved = "" if transform.isIdentity() else f" transform={quoteattr(_matrix(transform))}"
         faded = "" if mark.opacity >= 1 else f' opacity="{_number(mark.opacity)}"'
-        told = "" if mark.words is None else f" aria-label={quoteattr(mark.words[0])}"
+        told = "" if mark.words is None else f" aria-label={quoteattr(_in_xml(mark.words[0]))}"
         sharp = "" if mark.is_smooth else ' shape-rendering="crispEdges"'
         rule = "" if fill == ' fill="none"' else _rule(path)
         return f'<path d="{data}"{fill}{_stroke(pen)}{rule}{sharp}{moved}{faded}{told}/>'
@@ -122,6 +124,11 @@ class _Writer:
 
 
 # --- in SVG's words
+
+
+def _in_xml(text: str) -> str:
+    """A text without what no XML may hold: a title from a file may have anything in it."""
+    return _NOT_IN_XML.sub("", text)
 
 
 def _path_data(path: QPainterPath) -> str:
@@ -176,18 +183,13 @@ def _matrix(transform: QTransform) -> str:
 
 def _image(image: QImage, mark: Pixels) -> str:
     part = image.copy(mark.source.toAlignedRect())
-    buffer = QBuffer()
-    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-    QImageWriter(buffer, QByteArray(b"png")).write(part)
-    buffer.close()
-    content: QByteArray = buffer.data()
     box = mark.rect
     moved = "" if mark.transform.isIdentity() else f" transform={quoteattr(_matrix(mark.transform))}"
     faded = "" if mark.opacity >= 1 else f' opacity="{_number(mark.opacity)}"'
     return (
         f'<image x="{_number(box.x())}" y="{_number(box.y())}" width="{_number(box.width())}" '
         f'height="{_number(box.height())}" preserveAspectRatio="none"{moved}{faded} '
-        f'xlink:href="data:image/png;base64,{b64encode(content.data()).decode()}"/>'
+        f'xlink:href="data:image/png;base64,{b64encode(png_of(part)).decode()}"/>'
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 
-from PySide6.QtCore import QDir, QObject, QRunnable, Qt, QThreadPool, Signal
+from PySide6.QtCore import QDir, QLocale, QObject, QRunnable, Qt, QThreadPool, Signal
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import (
     QDialog,
@@ -23,6 +23,7 @@ from bpgui.session.line_edits import LINES_ALONG
 from bpgui.session.saved import Saved
 from bpgui.session.session_file import SessionFileError
 from bpgui.ui import documents_questions as questions
+from bpgui.ui.document_file import UNTITLED
 from bpgui.ui.documents_questions import Choice, Role
 from bpgui.ui.recovery import Left
 from bpgui.ui.refusal import Refusal
@@ -99,6 +100,8 @@ class RecoveryDialog(QDialog):
         self._pool.start(_Reading(row, self._reports))
 
     def _on_read(self, row: _Row, saved: object, error: object) -> None:
+        if row not in self.rows:  # the dialog was left meanwhile
+            return
         for each in self.rows:
             each.setEnabled(True)
         if isinstance(saved, Saved):
@@ -155,7 +158,7 @@ class _Row(QFrame):
         super().__init__()
         self.left = left
         self.setObjectName(f"recovery_row_{number}")
-        self.name = left.summary.name or "Untitled"
+        self.name = left.summary.name or UNTITLED
         self._details = "\n".join(details(left))
         title = QLabel(self.name)
         title.setObjectName(f"recovery_name_{number}")
@@ -231,4 +234,5 @@ def when(moment: datetime, now: datetime) -> str:
         return f"today {clock}"
     if moment.date() == (now - timedelta(days=1)).date():
         return f"yesterday {clock}"
-    return f"on {moment.day} {moment:%B} {moment.year} {clock}"
+    month = QLocale.c().monthName(moment.month)  # Python's would be in the language of the system
+    return f"on {moment.day} {month} {moment.year} {clock}"

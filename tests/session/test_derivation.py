@@ -417,6 +417,19 @@ def test_the_numbers_of_a_check_are_written_so_that_their_difference_survives() 
     assert (above - below) / 2 == pytest.approx(gradient, rel=0.05)
 
 
+def test_the_numbers_of_a_check_differ_though_the_loss_is_large_enough_for_an_exponent() -> None:
+    N = 12
+    size = [[100 + 5 * i, i % 6 + 1] for i in range(N)]
+    price = [[700_000 - 30_000 * i] for i in range(N)]
+    session = Session(document(size, [[0], [0]], [[0]], price))
+    entry = Cell(Matrix.dL_db, 0, 0)
+    at_the_end(session, entry)
+    line = next(line for line in told(session) if "(L(b₁ + 1)" in line)
+    above, below = (float(text) for text in re.findall(r"[0-9.]+e[0-9]+", line)[:2])
+    gradient = float(session.course.moment(0).number(entry))
+    assert (above - below) / 2 == pytest.approx(gradient, rel=0.05)
+
+
 @pytest.mark.parametrize("matrix", list(GIVEN))
 def test_a_given_number_says_where_it_is_used_and_when_it_is_known_its_influence(matrix: Matrix) -> None:
     used, influence, unknown, known, does = GIVEN[matrix]

@@ -355,6 +355,8 @@ def test_runs_read_as_a_person_writes_them() -> None:
     assert listed([0, 1, 2, 5, 7, 8]) == "1–3, 6, 8–9"
     with pytest.raises(ValueError, match="no columns"):
         unlisted("1–999999999999")
+    with pytest.raises(ValueError, match="columns"):
+        unlisted(", ".join(["1–50000"] * 1000))  # more than there can be, named again and again
 
 
 def test_a_later_import_of_the_same_file_proposes_the_same(people: File) -> None:

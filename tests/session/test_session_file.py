@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import json
 import re
+import tracemalloc
 from collections.abc import Callable
 from fractions import Fraction
 from pathlib import Path
@@ -18,8 +19,9 @@ from jsonschema import Draft202012Validator
 
 from bpgui.core.cells import Cell, Matrix
 from bpgui.core.inputs import InputMatrix
-from bpgui.session import file_matrices
+from bpgui.session import file_matrices, session_file
 from bpgui.session.document import Document
+from bpgui.session.document_files import open_file
 from bpgui.session.file_structs import Curve, SessionFile, Shown
 from bpgui.session.origin import DataSource
 from bpgui.session.position import Position
@@ -360,13 +362,23 @@ def test_files_that_cannot_be_read_are_named(tmp_path: Path) -> None:
             assert str(caught.value).startswith(f"{path}: ")
 
 
-def test_a_file_too_large_is_not_read(tmp_path: Path) -> None:
+def test_a_small_file_takes_little_memory() -> None:
+    tracemalloc.start()
+    try:
+        open_file(FILES / "version-1.bpgui")
+        _, most = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+    assert most < 100_000_000
+
+
+def test_a_file_too_large_is_not_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(session_file, "LARGEST_FILE", 4_000)
     path = tmp_path / "large.bpgui"
-    with path.open("wb") as file:
-        file.truncate(5_000_000_000)  # nothing but a hole
+    path.write_bytes(b" " * 5_000)
     with pytest.raises(SessionFileError) as caught:
         read_bytes(path)
-    said = "large.bpgui: it has 5 000 000 000 bytes, and at most 4 000 000 000 can be read."
+    said = "large.bpgui: it has 5000 bytes, and at most 4000 can be read."
     assert str(caught.value).replace("\N{THIN SPACE}", " ") == said
 
 

@@ -185,6 +185,16 @@ def test_the_program_ends_with_two_and_one_sentence_for_a_bad_file(tmp_path: Pat
     assert "none.json" in said[0]
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="links may not be made there by everyone")
+def test_a_link_that_leads_in_a_circle_is_a_bad_file(tmp_path: Path) -> None:
+    circle = tmp_path / "circle.json"
+    circle.symlink_to(circle)
+    ended = start(tmp_path, str(circle))
+    assert ended.returncode == 2
+    assert "Traceback" not in ended.stderr
+    assert f"bpgui: {circle}: " in ended.stderr
+
+
 def test_what_nobody_caught_is_told_in_the_window(person: Person, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sys, "excepthook", sys.excepthook)
     app._show_what_nobody_caught(lambda: person.window)

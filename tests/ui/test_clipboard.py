@@ -12,6 +12,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QLabel, QLineEdit, QMenu, QPushButton
 
 from bpgui.core.cells import Matrix
+from bpgui.session.entering import TOO_LARGE_TO_START_FROM
 from tests.ui.person import Key, Modifier, Person
 
 SHIFT, CONTROL = Modifier.ShiftModifier, Modifier.ControlModifier
@@ -167,6 +168,16 @@ def test_cut_copies_and_sets_to_zero_in_one_step(person: Person) -> None:
     assert steps(person)[-1] == "Cut 2×1 numbers of x"
     person.press(Key.Key_Z, CONTROL)
     assert [person.cell("x", row, 1) for row in (1, 2)] == ["5", "6"]
+
+
+def test_a_cut_that_cannot_set_to_zero_does_not_say_that_it_did(person: Person) -> None:
+    person.window.bridge.do(lambda session: session.set_learning_rate("1000"))
+    person.window.bridge.do(lambda session: session.go_to(30))  # w and b are too large to start anew from
+    person.go_into("w", 1, 1)
+    person.press(Key.Key_X, CONTROL)
+    assert person.says("input_error") == TOO_LARGE_TO_START_FROM
+    assert person.sentence == TOO_LARGE_TO_START_FROM
+    assert clipboard() != ""
 
 
 def test_what_is_computed_can_be_copied_but_not_cut(person: Person) -> None:

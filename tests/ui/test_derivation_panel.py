@@ -286,3 +286,20 @@ def test_the_page_on_printed_notes_names_the_misprints_and_what_is_added(person:
     said = person.find(QTextBrowser, "help_text").toPlainText()
     for words in ("∂L/∂L", "∂ŷ/∂L", "∂L/∂ŷ = (2/N) (ŷ − y)", "η", "∂L/∂x"):
         assert words in said
+
+
+def test_a_row_of_many_terms_closes_its_bracket_in_the_panel(person: Person) -> None:
+    person.window.bridge.do(lambda session: session.set_size(12, 2, 1))
+    person.press(Key.Key_F8)
+    person.click_cell("dL_db", 1, 1)
+    view = person.derivation_view
+    assert person.derivation == 0
+    line = next(row for row, said in enumerate(person.derivation) if "row · column" in said)
+    layout = view.layout_of(line)
+    rows = [[p.piece.text for p in layout.placed if box.contains(p.rect.center())] for box in layout.brackets]
+    assert max(box.right() for box in layout.brackets) <= view.room + 1
+    assert all("…" in row for row in rows)
+    assert len(rows[0]) == len(rows[1])
+    assert rows[0][0] == "∂L/∂ŷ₁₁"
+    assert rows[0][-1] == "∂L/∂ŷ₁₂,₁"
+    assert "∂L/∂ŷ₇₁" in person.derivation[line]  # who listens hears all of them

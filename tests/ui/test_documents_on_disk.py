@@ -20,8 +20,10 @@ from bpgui.session.document import Document
 from bpgui.session.document_files import new_document, open_file
 from bpgui.session.session import Session
 from bpgui.ui import documents_opening, documents_saving
-from bpgui.ui.documents_saving import NotWrittenError, write_whole
+from bpgui.ui.document_file import DocumentFile
+from bpgui.ui.documents_where import proposed_name
 from bpgui.ui.main_window import MainWindow
+from bpgui.ui.whole_files import NotWrittenError, write_whole
 from tests.ui.conftest import MakeWindow
 from tests.ui.documents_hands import Clerk, held_by, write
 from tests.ui.person import Key, Modifier
@@ -190,10 +192,19 @@ def test_after_a_failure_cancel_stays(lecturer: Clerk, monkeypatch: pytest.Monke
     assert lecturer.title == "lecture.bpgui* – bpgui"
 
 
+@pytest.mark.parametrize("title", ["x" * 1000, "a/b:c" * 100, ". " * 100])
+def test_every_title_proposes_a_name_that_file_systems_take(title: str) -> None:
+    name = proposed_name(DocumentFile(), title)
+    assert name.endswith(".bpgui")
+    assert len(name) < 100
+    assert not set(name) & set('<>:"/\\|?*')
+    assert not name.startswith(".")
+
+
 FULL_DISK = """
 import resource, sys
 from pathlib import Path
-from bpgui.ui.documents_saving import NotWrittenError, write_whole
+from bpgui.ui.whole_files import NotWrittenError, write_whole
 resource.setrlimit(resource.RLIMIT_FSIZE, (300_000, 300_000))
 path = Path(sys.argv[1])
 try:

@@ -62,7 +62,7 @@ class Importing:
 
     def __init__(self, person: Person, path: Path) -> None:
         self.person = person
-        self.dialog = show_import(person.window, person.window.bridge, path)
+        self.dialog = show_import(person.window, person.window.bridge, person.window.theme, path)
         self.wait()
 
     def find(self, kind: type[W], name: str) -> W:
@@ -445,7 +445,7 @@ def test_reading_says_how_far_it_has_come_and_is_given_up_with_the_dialog(
             ended.set()
 
     monkeypatch.setattr(import_dialog, "read", held_back)
-    dialog = show_import(person.window, person.window.bridge, write(tmp_path / "people.csv"))
+    dialog = show_import(person.window, person.window.bridge, person.window.theme, write(tmp_path / "people.csv"))
     bar = dialog.findChild(QProgressBar, "import_progress")
     person.qtbot.waitUntil(lambda: bar.isVisible() and bar.value() == 400)
     preview = dialog.findChild(ImportPreview, "import_preview")

@@ -254,8 +254,8 @@ def test_the_preview_takes_the_look_of_the_screen_with_it(pictures: Pictures, at
 
 
 def test_a_file_that_cannot_be_written_is_told(pictures: Pictures, tmp_path: Path) -> None:
-    with pytest.raises(OSError, match=r"\w"):
-        pictures.page.save(tmp_path / "no folder" / "worksheet.svg")
+    said = pictures.page.save(tmp_path / "no folder" / "worksheet.svg")
+    assert said.startswith("worksheet.svg could not be saved: ")
     assert list(tmp_path.iterdir()) == []
 
 
@@ -402,7 +402,7 @@ def test_clips_are_written_once_and_only_where_they_cut(qapp: QApplication) -> N
 
 def test_a_svg_bears_its_title_and_its_words_whatever_they_are(qapp: QApplication) -> None:
     recording = record_painting(QSizeF(100, 100), lambda painter: painter.drawText(QPointF(0, 20), 'a < "b" & c'))
-    svg = as_svg(recording, None, "A & B <C>")
+    svg = as_svg(recording, None, "A & B <C>\x00\x1b\ud800")
     assert ElementTree.fromstring(svg).findtext(f"{SVG}title") == "A & B <C>"
     assert "".join(words(svg)) == 'a < "b" & c'
     assert b"<rect" not in svg

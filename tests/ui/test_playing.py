@@ -234,6 +234,21 @@ def test_the_button_plays_with_acceleration_and_stops(person: Person) -> None:
 # --- going to an iteration
 
 
+@pytest.mark.parametrize("name", ["export", "save_derivation", "import_data", "print_preview"])
+def test_it_stops_when_a_dialog_comes_before_the_window(person: Person, name: str) -> None:
+    person.click_cell("w", 1, 1)
+    person.choose("play")
+    assert person.window.commands["play"].isChecked()
+    person.choose(name)
+    person.qtbot.waitUntil(lambda: any(each.isVisible() for each in person.window.findChildren(QDialog)))
+    assert not person.window.commands["play"].isChecked()
+    before = person.position
+    QTest.qWait(2 * Pace.fast.value)
+    assert person.position == before
+    for dialog in person.window.findChildren(QDialog):
+        dialog.close()
+
+
 def test_ctrl_g_brings_the_keyboard_to_the_field_with_all_of_it_selected(person: Person) -> None:
     person.press(Key.Key_F9)
     person.table("x").setFocus()

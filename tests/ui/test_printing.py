@@ -218,3 +218,71 @@ def test_without_a_printer_the_preview_opens_and_says_so(at_work: Person, monkey
     QApplication.processEvents()
     at_work.qtbot.waitUntil(lambda: not isValid(dialog))
     at_work.choose("step")
+
+
+# --- what is there for a hand, and what paper leaves out
+
+
+@pytest.fixture
+def wide(person: Person) -> Person:
+    """A network wider than the window, in which some columns of w are in view alone."""
+    person.choose("forward")
+    person.window.bridge.do(lambda session: session.set_size(4, 12, 12))
+    QApplication.processEvents()
+    return person
+
+
+def pens(page: Page) -> set[tuple[str, float]]:
+    marks = [mark for placed in page for mark in placed.recording.marks]
+    return {(mark.pen.color().name(), mark.pen.widthF()) for mark in marks if isinstance(mark, Outline)}
+
+
+def fills(page: Page) -> list[str]:
+    marks = [mark for placed in page for mark in placed.recording.marks]
+    return sorted(mark.brush.color().name() for mark in marks if isinstance(mark, Outline))
+
+
+def test_neither_cursor_nor_scroll_bars_are_printed(wide: Person) -> None:
+    wide.window.bridge.do(lambda session: session.select(None))
+    view, room = wide.table("x"), room_on(A4, LYING)
+    view.setCurrentIndex(wide.index("x", 1, 1))
+    wide.window.bridge.do(lambda session: session.select(None))
+    bar = view.horizontalScrollBar()
+    assert bar.isVisible()
+    seen = []
+    for has_keyboard in (True, False):
+        (view if has_keyboard else wide.window.toolbar.step_button).setFocus()
+        assert view.hasFocus() is has_keyboard
+        page = pages_of(wide.window, room)[0]
+        seen.append((pens(page), fills(page)))
+        assert view.hasFocus() is has_keyboard
+    assert seen[0] == seen[1]
+    assert bar.isVisible()
+    views = [frame.view for frame in wide.window.worksheet.sheet.frames.values()]
+    bars = [bar for each in views for bar in (each.horizontalScrollBar(), each.verticalScrollBar())]
+    for each in bars:
+        each.setVisible(False)
+    page = pages_of(wide.window, room)[0]
+    assert (pens(page), fills(page)) == seen[0]
+
+
+def test_what_is_out_of_view_is_told_on_the_page(wide: Person) -> None:
+    said = words(pages_of(wide.window, room_on(A4, LYING))[0])
+    assert re.search(r"Of w, b, .*new w.* only columns \d+–\d+ of 12 are shown", said)
+    wide.window.bridge.do(lambda session: session.set_size(4, 2, 2))
+    QApplication.processEvents()
+    assert "are shown" not in words(pages_of(wide.window, room_on(A4, LYING))[0])
+
+
+def test_the_paper_lies_for_a_wide_worksheet_and_stands_where_all_has_room_on_one_page(person: Person) -> None:
+    person.choose("forward")
+    person.click_cell("y_hat", 1, 1)
+    assert PrintDialog(person.window).printer().pageLayout().orientation() is UPRIGHT
+    person.window.bridge.do(lambda session: session.set_size(4, 12, 12))
+    assert PrintDialog(person.window).printer().pageLayout().orientation() is LYING
+
+
+def test_what_has_no_title_is_called_as_in_the_window(person: Person) -> None:
+    person.choose("new")
+    said = words(pages_of(person.window, room_on(A4, UPRIGHT))[0])
+    assert said.startswith("Untitled")

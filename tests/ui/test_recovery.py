@@ -276,6 +276,15 @@ def test_to_think_better_of_discarding_keeps_it(offer: Offer, qtbot: QtBot) -> N
     assert len(folders()) == 2
 
 
+def test_to_leave_while_something_is_read_leaves_all_of_it(offer: Offer, qapp: QApplication) -> None:
+    dialog = offer()
+    assert dialog is not None
+    dialog.rows[0].recover.click()
+    dialog.reject()
+    qapp.processEvents()  # what was read is heard now
+    assert len(folders()) == 2
+
+
 def test_what_cannot_be_read_is_told_and_stays(offer: Offer, qtbot: QtBot) -> None:
     for path in recovery_root().glob("*/*.bpgui"):
         path.write_bytes(path.read_bytes()[:300])

@@ -330,3 +330,41 @@ def test_where_the_window_is_too_low_for_all_the_list_takes_the_place_of_the_los
     person.press(Key.Key_F4)
     assert not stops.view.isVisible()
     assert loss.isVisible()
+
+
+# --- naming one as it is made
+
+
+def test_what_is_typed_after_shift_f4_is_its_name_and_the_keyboard_goes_back(person: Person) -> None:
+    person.table("w").setFocus()
+    person.press(Key.Key_F4, SHIFT)
+    person.type("for the class")
+    assert not person.window.arrangement.is_focused
+    person.press(Key.Key_Return)
+    person.qtbot.waitUntil(person.table("w").hasFocus)
+    assert [stop.name for stop in session_of(person).stops] == ["for the class"]
+
+
+def test_escape_keeps_the_name_that_it_had(person: Person) -> None:
+    person.table("w").setFocus()
+    person.press(Key.Key_F4, SHIFT)
+    person.type("no")
+    person.press(Key.Key_Escape)
+    person.qtbot.waitUntil(person.table("w").hasFocus)
+    assert [stop.name for stop in session_of(person).stops] == ["Stop 1"]
+
+
+def test_another_one_while_a_name_is_being_typed_keeps_what_was_typed(person: Person) -> None:
+    person.press(Key.Key_F4, SHIFT)
+    person.type("first")
+    person.press(Key.Key_F4, SHIFT)
+    person.type("second")
+    person.press(Key.Key_Return)
+    person.qtbot.waitUntil(lambda: [stop.name for stop in session_of(person).stops] == ["first", "second"])
+
+
+def test_in_focus_the_sentence_alone_tells_of_a_new_stop(person: Person) -> None:
+    person.choose("focus")
+    person.press(Key.Key_F4, SHIFT)
+    assert not person.find(StopsList, "stops_list").isVisible()
+    assert person.sentence == "“Stop 1” is a stop now: number 1 of 1."
