@@ -24,7 +24,7 @@ FILE_ACTIONS: tuple[ActionSpec | str, ...] = (
     ActionSpec("export", "&Export…", "File", ("Ctrl+U",), "Matrices, loss curve, code that runs, pictures"),
     SEPARATOR,
     ActionSpec("print", "&Print…", "File", ("Ctrl+P",), "Worksheet, loss and derivation on paper"),
-    ActionSpec("print_preview", "P&rint preview…", "File", ("Ctrl+F2",), "How they will look on paper"),
+    ActionSpec("print_preview", "Prin&t preview…", "File", ("Ctrl+F2",), "How they will look on paper"),
     SEPARATOR,
     ActionSpec("close_window", "&Close window", "File", ("Ctrl+W",), "Close this window alone"),
     ActionSpec("quit", "&Quit", "File", ("Ctrl+Q",), "Leave bpgui"),

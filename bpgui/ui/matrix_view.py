@@ -29,6 +29,7 @@ class MatrixView(GridTable):
         self._matrix_model = model
         self._delegate = delegate
         self._is_entering = False
+        self._is_pictured = False
         self.setObjectName(f"{model.matrix}_transposed" if model.transposed else model.matrix.value)
         words = f"{model.matrix} transposed" if model.transposed else in_words(model.matrix)
         self.setAccessibleName(words)
@@ -54,6 +55,17 @@ class MatrixView(GridTable):
         self.verticalHeader().setDefaultSectionSize(int(metrics.row_height))
         self.viewport().update()
 
+    @property
+    def shows_focus(self) -> bool:
+        """Whether it shows that the keyboard is in it."""
+        return self.hasFocus() and not self._is_pictured
+
+    def set_pictured(self, is_pictured: bool) -> None:
+        """While it is pictured, for paper say, it shows neither the keyboard's place nor scroll bars."""
+        self._is_pictured = is_pictured
+        for bar in (self.horizontalScrollBar(), self.verticalScrollBar()):
+            bar.setHidden(is_pictured)
+
     def show_cell(self, cell: Cell) -> None:
         """Scroll until a cell is in view."""
         index = self._matrix_model.index_of(cell)
@@ -70,13 +82,14 @@ class MatrixView(GridTable):
         model = self._matrix_model
         rows = _between(self.rowAt(asked.top()), self.rowAt(asked.bottom()), model.rowCount())
         columns = _between(self.columnAt(asked.left()), self.columnAt(asked.right()), model.columnCount())
-        current = self.currentIndex() if self.hasFocus() else QModelIndex()
+        current = self.currentIndex() if self.shows_focus else QModelIndex()
         focused = (current.row(), current.column())
         is_one = region.rectCount() == 1
         if is_one and asked.contains(self.viewport().rect()):
             model.forget_painted()
         width, height = self.horizontalHeader().defaultSectionSize(), self.verticalHeader().defaultSectionSize()
         look, paint = model.look_to_paint, self._delegate.paint_cell
+        shapes = [(column, model.column_shape(column)) for column in columns]
         with QPainter(self.viewport()) as painter:
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             chosen = self.place_of_range()
@@ -84,19 +97,25 @@ class MatrixView(GridTable):
                 self._delegate.paint_range_ground(painter, chosen)
             for row in rows:
                 top = self.rowViewportPosition(row)
-                for column in columns:
+                for column, shape in shapes:
                     left = self.columnViewportPosition(column)
                     if is_one or region.intersects(QRect(left, top, width, height)):
                         rect = QRectF(left, top, width, height)
-                        paint(painter, rect, look(row, column), (row, column) == focused)
+                        paint(painter, rect, look(row, column), (row, column) == focused, shape)
             if chosen is not None:
                 self._delegate.paint_range_outline(painter, chosen)
 
     def event(self, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and _pages(event):
+        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and self._pages(event):
             event.accept()  # elsewhere these keys go from stop to stop
             return True
         return super().event(event)
+
+    def _pages(self, event: QKeyEvent) -> bool:
+        """Whether a key pages this grid: one that shows all of its rows has no use for it."""
+        is_page = event.key() in (Qt.Key.Key_PageDown, Qt.Key.Key_PageUp)
+        is_with_control = event.modifiers() == Qt.KeyboardModifier.ControlModifier
+        return is_page and is_with_control and self.verticalScrollBar().maximum() > 0
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         key, control = event.key(), bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
@@ -199,11 +218,6 @@ class MatrixView(GridTable):
             index = self._matrix_model.index_of(selection)
             if index != self.currentIndex():
                 self.selectionModel().setCurrentIndex(index, self.selectionModel().SelectionFlag.NoUpdate)
-
-
-def _pages(event: QKeyEvent) -> bool:
-    is_page = event.key() in (Qt.Key.Key_PageDown, Qt.Key.Key_PageUp)
-    return is_page and event.modifiers() == Qt.KeyboardModifier.ControlModifier
 
 
 def _between(first: int, last: int, count: int) -> range:

@@ -161,6 +161,21 @@ def test_ctrl_page_down_pages_a_large_grid_and_does_not_step(person: Person) -> 
     assert person.position == place
 
 
+def test_from_a_grid_that_shows_all_its_rows_ctrl_page_goes_from_stop_to_stop(person: Person) -> None:
+    for _ in range(2):
+        person.press(Key.Key_PageDown)
+        person.press(Key.Key_F4, Modifier.ShiftModifier)
+        person.press(Key.Key_Escape)  # from naming it
+    second = person.position
+    person.click_cell("x", 1, 1)
+    person.press(Key.Key_PageUp, Modifier.ControlModifier)
+    person.press(Key.Key_PageUp, Modifier.ControlModifier)
+    assert person.position != second
+    person.click_cell("w", 1, 1)
+    person.press(Key.Key_PageDown, Modifier.ControlModifier)
+    assert person.position == second
+
+
 def test_return_in_the_field_of_the_iteration_gives_the_keys_back_to_the_window(person: Person) -> None:
     person.type_into("iteration", "500")
     person.press(Key.Key_Home, Modifier.ControlModifier)
