@@ -123,7 +123,7 @@ def _read_all(paths: Sequence[Path]) -> list[Opened | Path]:
 def _readable(path: Path) -> Path:
     try:
         with path.open("rb"):
-            return path
+            return path.absolute()
     except OSError as error:
         raise ProblemError(f"{path}: {error.strerror or error}.") from None
 

@@ -25,7 +25,9 @@ from bpgui.session.written_terms import WrittenTerms
 
 _TOO_FAR, _SMALL = 1e-6, 1e-3
 """A central difference further than this from its gradient, in parts of it or of _SMALL, has lost its digits."""
-_MOST_DECIMALS = 12
+_MOST_DECIMALS, _MOST_IN_MANTISSA = 12, 15
+_WITH_EXPONENT = 1e9
+"""From here on numbers are written with an exponent."""
 
 
 def check_lines(written: WrittenTerms) -> list[Line]:
@@ -35,8 +37,10 @@ def check_lines(written: WrittenTerms) -> list[Line]:
         return []
     cell = entry._replace(matrix=GRADIENT_OF[entry.matrix])
     check = screen.central_difference(entry)
-    digits = _digits_that_tell_apart(check.above, check.below, screen.view.digits)
-    above, below = (format_number(n, digits, fractions=screen.view.fractions) for n in (check.above, check.below))
+    tell_apart = _DigitsThatTellApart(check.above, check.below, screen.view.digits)
+    above, below = (
+        format_number(n, tell_apart.digits_of(n), fractions=screen.view.fractions) for n in (check.above, check.below)
+    )
     value = screen.shown(check.value)
     name, latex = cell_symbol(cell), cell_latex(cell)
     quotient = plain(
@@ -74,9 +78,19 @@ def _is_lost(gradient: float, difference: float) -> bool:
     return abs(gradient - difference) > _TOO_FAR * max(abs(gradient), _SMALL)
 
 
-def _digits_that_tell_apart(above: Number, below: Number, digits: int) -> int:
+class _DigitsThatTellApart:
     """So many decimals that two numbers, written with them, still differ by what they differ by."""
-    difference = abs(float(above) - float(below))
-    if difference == 0 or not math.isfinite(difference):
-        return digits
-    return max(digits, min(1 - math.floor(math.log10(difference)), _MOST_DECIMALS))
+
+    def __init__(self, above: Number, below: Number, digits: int) -> None:
+        self._least = digits
+        difference = abs(float(above) - float(below))
+        is_told = difference > 0 and math.isfinite(difference)
+        self._first_place = math.floor(math.log10(difference)) if is_told else None
+
+    def digits_of(self, value: Number) -> int:
+        """The decimals of one of them; those of the mantissa, where it is so large that it has an exponent."""
+        if self._first_place is None:
+            return self._least
+        size = abs(float(value))
+        before = math.floor(math.log10(size)) if size >= _WITH_EXPONENT else 0
+        return max(self._least, min(before + 1 - self._first_place, _MOST_IN_MANTISSA if before else _MOST_DECIMALS))

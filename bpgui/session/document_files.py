@@ -48,6 +48,11 @@ class OnDisk:
             return None
 
     @property
+    def is_known(self) -> bool:
+        """Whether somebody has read or written the file here."""
+        return self.size >= 0
+
+    @property
     def stamp(self) -> tuple[int, int, tuple[int, int]]:
         """What differs as soon as another program has written the file."""
         return self.size, self.changed_at, self.place
@@ -84,7 +89,10 @@ def new_document() -> Document:
 
 
 def open_file(path: Path) -> Opened:
-    """Read a session or a problem; nothing but what is in the file itself. Raises one of FILE_ERRORS."""
+    """Read a session or a problem; nothing but what is in the file itself. Raises one of FILE_ERRORS.
+
+    What was opened is known by its whole path: the same file, wherever the program is started next.
+    """
     try:
         content, about = content_and_status(path, LARGEST_FILE)
     except UnreadableError as error:
@@ -92,8 +100,8 @@ def open_file(path: Path) -> Opened:
     on_disk = on_disk_as(about, _digest(content) if about.st_size <= LARGEST_COMPARED else b"")
     if path.suffix.lower() == SUFFIX or is_session(content):
         saved = decode(content, path.name)
-        return Opened(path, on_disk, saved.document, saved)
-    return Opened(path, on_disk, decode_problem(content, path), None)
+        return Opened(path.absolute(), on_disk, saved.document, saved)
+    return Opened(path.absolute(), on_disk, decode_problem(content, path), None)
 
 
 def on_disk_as(about: os.stat_result, digest: bytes) -> OnDisk:

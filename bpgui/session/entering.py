@@ -6,13 +6,11 @@ from collections.abc import Callable
 from dataclasses import replace
 from fractions import Fraction
 
-import numpy as np
-
 from bpgui.core.cells import Cell, Matrix, Shape
 from bpgui.core.equations import LossConvention
 from bpgui.core.inputs import InputMatrix, NotFiniteError, ShapeError
 from bpgui.core.numbers import NumberError, exact_value, grouped, parse_number
-from bpgui.session.classes import class_of
+from bpgui.session.classes import class_of_all, one_hot
 from bpgui.session.document import Document, equivalent_learning_rate
 from bpgui.session.editing import after
 from bpgui.session.edits import (
@@ -86,14 +84,12 @@ class Entering(Retracing):
 
         Classes are counted from 0.
         """
-        if all(class_of(self.document, each) == class_number for each in range(row, row + rows)):
+        if class_of_all(self.document, row, rows) == class_number:
             self.select(Cell(Matrix.y, row, class_number))
             return
         which = f"Example {row + 1} is" if rows == 1 else f"Examples {row + 1} to {row + rows} are"
         name = f"{which} in class {self.document.names.called('k', class_number)}"
-        one_hot = np.zeros((rows, self.document.shape.K))
-        one_hot[:, class_number] = 1
-        block = InputMatrix.from_array(Matrix.y, one_hot)
+        block = one_hot(rows, self.document.shape.K, class_number)
         self.put(Matrix.y, row, 0, block, name, selects=Cell(Matrix.y, row, class_number))
         self.notice = self.notice or f"{name} now."
 
@@ -126,9 +122,7 @@ class Entering(Retracing):
             self.edit(NamesEdit(letter, before, tuple(names) if any(names) else ()), name=says)
             self.notice = self.notice or f"{says}."
 
-    def _resize(
-        self, edits_of: Callable[[Document], list[Edit]], name: str = "", selects: Cell | None = None
-    ) -> None:
+    def _resize(self, edits_of: Callable[[Document], list[Edit]], name: str = "", selects: Cell | None = None) -> None:
         restart = self._restart_here()
         edits = (*restart, *edits_of(after(restart, self.document)))
         self.edit(*edits, name=name, selects=selects)

@@ -44,6 +44,8 @@ Given = TypeVar("Given")
 
 _COMPUTED = {matrix.value: matrix for matrix in Matrix if not matrix.is_input}
 _HIDEABLE = {matrix.value: matrix for matrix in Matrix if matrix in GRADIENT_OF_X | UPDATED_PARAMETERS}
+_MATRICES = {matrix.value: matrix for matrix in Matrix}
+_CALLED = "ŷ is called y_hat in a file, dL/dw dL_dw, and so on"
 _START = Position(0, Matrix.y_hat, 0)
 _LARGEST_OF_A_CURVE = 1e250
 
@@ -132,14 +134,17 @@ def _axes(across: InCell, up: InCell) -> Axes:
 
 def position_from(given: AtPosition, where: str) -> Position:
     """A position; an iteration beyond the last that is shown becomes that one. Raises RefusedError."""
-    equation = _one_of(_COMPUTED, given.equation, f"{where}, equation")
+    if given.equation not in _COMPUTED:
+        raise RefusedError(f"{where}, equation: there is no equation “{shortened(given.equation)}”: {_CALLED}")
+    equation = _COMPUTED[given.equation]
     return Position(min(given.iteration, LAST_ITERATION), equation, given.terms)
 
 
 def cell_from(given: InCell, where: str) -> Cell:
     """A cell, counted from 0. Raises RefusedError."""
-    matrix = _one_of({matrix.value: matrix for matrix in Matrix}, given.matrix, f"{where}, matrix")
-    return Cell(matrix, given.row - 1, given.column - 1)
+    if given.matrix not in _MATRICES:
+        raise RefusedError(f"{where}, matrix: there is no matrix “{shortened(given.matrix)}”: {_CALLED}")
+    return Cell(_MATRICES[given.matrix], given.row - 1, given.column - 1)
 
 
 def learning_rate_from(given: int | float | str) -> Fraction:

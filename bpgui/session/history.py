@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import NamedTuple
 
 from bpgui.core.cells import Cell
 from bpgui.core.loss_curve import LossCurve
 from bpgui.core.numbers import grouped
-from bpgui.session.edits import Edit, EntriesEdit
+from bpgui.session.edits import DocumentEdit, Edit, EntriesEdit
 from bpgui.session.new_entries import NewEntries
 from bpgui.session.position import Position
 from bpgui.session.visits import Visits
@@ -59,7 +60,7 @@ class History:
     """The steps done, the latest last, and those undone, the next to be done again last.
 
     is_open: the latest step may be gone on with, as a drag goes on. saved: the step after which the document was
-    saved, or None if that was before the first one.
+    saved, or None if that was before the first one. saved_origin: the origin then.
     """
 
     done: tuple[Step, ...] = ()
@@ -67,6 +68,7 @@ class History:
     is_open: bool = False
     saved: Step | None = None
     was_saved: bool = True
+    saved_origin: Step | None = None
 
     @property
     def latest(self) -> Step | None:
@@ -77,6 +79,19 @@ class History:
     def is_saved(self) -> bool:
         """Whether the document is as it was saved, or opened."""
         return self.was_saved and self.latest is self.saved
+
+    @cached_property
+    def origin(self) -> Step | None:
+        """The step that took the document as a whole, an example or imported data; None where it is the first one."""
+        for step in reversed(self.done):
+            if any(isinstance(edit, DocumentEdit) for edit in step.edits):
+                return step
+        return None
+
+    @property
+    def is_another_document(self) -> bool:
+        """Whether this is not the document, changed, that was saved or opened, but another one in its place."""
+        return self.origin is not self.saved_origin
 
     @property
     def edits(self) -> tuple[Edit, ...]:
@@ -108,7 +123,8 @@ class History:
 
     def as_saved(self, then: History | None = None) -> History:
         """The document is saved as it is now, or as it was `then`: what was done since is in no file."""
-        return replace(self, saved=(then or self).latest, was_saved=True, is_open=False)
+        of = then or self
+        return replace(self, saved=of.latest, saved_origin=of.origin, was_saved=True, is_open=False)
 
     def as_never_saved(self) -> History:
         """No file holds the document as it is, or ever was: after a crash it was recovered."""

@@ -14,6 +14,7 @@ from bpgui.core.cells import Shape
 from bpgui.core.equations import LossConvention
 from bpgui.core.inputs import InputMatrix
 from bpgui.core.numbers import grouped
+from bpgui.session.classes import one_hot
 from bpgui.session.data_reading import DataFile, Progress, unheard
 from bpgui.session.data_table import DataError, DataTable
 from bpgui.session.document import Document, Names
@@ -70,10 +71,7 @@ def _document(
         y = _matrix(table, made.rows, choices.columns(Role.y), lambda done: progress(0.6 + 0.2 * done))
         classes: Sequence[str] = [table.names[column] for column in choices.columns(Role.y)]
     else:
-        one_hot = np.zeros((N, K))
-        one_hot[np.arange(N), made.classes.of_rows] = 1.0
-        one_hot.flags.writeable = False
-        y, classes = InputMatrix(one_hot), made.classes.names
+        y, classes = one_hot(N, K, made.classes.of_rows), made.classes.names
     w, b = start(shape, choices.start_seed)
     return Document(
         x,

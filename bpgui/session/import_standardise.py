@@ -113,10 +113,14 @@ def _listed(called: Sequence[str], most: int = 4) -> str:
 
 def deviation_told(mean: float, deviation: float) -> str:
     """Mean and deviation of one feature, in words."""
-    centre = format_number(mean, max(3, decimals_for(mean, 3))).text
     if deviation == 0:
-        return f"mean {centre}, constant: only centred"
-    return f"mean {centre}, deviation {format_number(deviation, max(3, decimals_for(deviation, 3))).text}"
+        return f"mean {measure_text(mean)}, constant: only centred"
+    return f"mean {measure_text(mean)}, deviation {measure_text(deviation)}"
+
+
+def measure_text(value: float) -> str:
+    """A mean or a deviation, with three decimals, or more where it is so small that they would say nothing."""
+    return format_number(value, max(3, decimals_for(value, 3))).text
 
 
 def how_standardised(how: Standardised, feature: int) -> str:

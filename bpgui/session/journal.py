@@ -13,6 +13,7 @@ from pathlib import Path
 
 from bpgui.core.cells import INPUTS
 from bpgui.session.annotations import Annotations
+from bpgui.session.document_files import OnDisk
 from bpgui.session.edits import Edit
 from bpgui.session.file_text import quoted
 from bpgui.session.file_writing import Members, annotations_of, one_line_members, place_of
@@ -30,28 +31,30 @@ _MOST_NUMBERS_A_LINE = 2_000_000
 
 @dataclass(frozen=True, eq=False)
 class Moment:
-    """A session at one moment: all of it, the steps that led there, whether they are in a file, and in which."""
+    """A session at one moment: all of it, the steps that led there, whether they are in a file, in which, and how that
+    stood on disk when it was read or written."""
 
     saved: Saved
     done: tuple[Step, ...]
     is_modified: bool
     name: str = ""
     path: str = ""
+    file: OnDisk | None = None
 
 
 @dataclass(frozen=True)
-class _OnDisk:
+class _Known:
     """What is known of the moment that is on disk, without its document, which would be held for nothing."""
 
     done: tuple[Step, ...]
-    told: tuple[bool, str, str]
+    told: tuple[bool, str, str, OnDisk | None]
     place: Members
     annotations: Annotations
 
     @classmethod
-    def after(cls, moment: Moment) -> _OnDisk:
+    def after(cls, moment: Moment) -> _Known:
         """What is known once a moment is on disk."""
-        told = moment.is_modified, moment.name, moment.path
+        told = moment.is_modified, moment.name, moment.path, moment.file
         return cls(moment.done, told, place_of(moment.saved), moment.saved.annotations)
 
 
@@ -62,7 +65,7 @@ class Journal:
         self._folder = folder
         self._number = 0
         self._base_bytes = self._journal_bytes = 0
-        self._before: _OnDisk | None = None
+        self._before: _Known | None = None
 
     @property
     def is_begun(self) -> bool:
@@ -79,7 +82,7 @@ class Journal:
         Raises OSError, SessionFileError or GivenUpError; the folder holds the moment before then.
         """
         before, self._before = self._before, None  # after an error it is begun anew
-        now = _OnDisk.after(moment)
+        now = _Known.after(moment)
         if before is None and not moment.is_modified:
             return False
         if before == now or (before is not None and self._is_added(moment, before)):
@@ -89,7 +92,7 @@ class Journal:
         self._before = now
         return True
 
-    def _is_added(self, moment: Moment, before: _OnDisk) -> bool:
+    def _is_added(self, moment: Moment, before: _Known) -> bool:
         """Add a line to the journal, if that says what was done, and the journal isn't too long for it."""
         edits = _edits_between(before.done, moment.done)
         if not _is_told_by(edits, moment) or self._journal_bytes > max(_LEAST_BEGUN_ANEW, self._base_bytes):
@@ -121,11 +124,18 @@ def _line(moment: Moment, edits: tuple[Edit, ...], annotations: Annotations | No
         f'"is_modified": {"true" if moment.is_modified else "false"}',
         f'"place": {one_line_members(place_of(moment.saved))}',
     ]
+    if moment.file is not None and moment.file.is_known:
+        members.append(f'"file": {_stamp(moment.file)}')
     if edits:
         members.append(f'"edits": {edits_text(edits)}')
     if annotations is not None:
         members.append(f'"annotations": {one_line_members(annotations_of(annotations))}')
     return "{" + ", ".join(members) + "}"
+
+
+def _stamp(file: OnDisk) -> str:
+    numbers = [file.size, file.changed_at, *file.place]
+    return f'{{"numbers": {numbers}, "digest": {quoted(file.digest.hex())}}}'
 
 
 def _edits_between(before: tuple[Step, ...], now: tuple[Step, ...]) -> tuple[Edit, ...]:

@@ -9,6 +9,7 @@ import msgspec
 
 from bpgui.core.cells import Shape
 from bpgui.core.inputs import InputError
+from bpgui.session.document_files import OnDisk
 from bpgui.session.file_reading import annotations_from, place_from
 from bpgui.session.file_structs import Kept, Placed
 from bpgui.session.journal_edits import WrittenEdit, applied
@@ -21,7 +22,10 @@ from bpgui.session.session_file import LARGEST_FILE, SessionFileError, decode, r
 
 @dataclass(frozen=True)
 class Summary:
-    """What a folder holds, as far as its journal tells: what the document is called, its file, its size."""
+    """What a folder holds, as far as its journal tells: what the document is called, its file, its size.
+
+    file: how the file stood on disk when it was read or written, where that is known.
+    """
 
     name: str
     path: str
@@ -29,6 +33,12 @@ class Summary:
     is_modified: bool
     written_at: float
     bytes: int
+    file: OnDisk | None = None
+
+
+class _Stamp(msgspec.Struct):
+    numbers: tuple[int, int, int, int]
+    digest: str
 
 
 class _Line(msgspec.Struct):
@@ -39,6 +49,7 @@ class _Line(msgspec.Struct):
     place: Placed
     edits: list[WrittenEdit] = []
     annotations: Kept | None = None
+    file: _Stamp | None = None
 
 
 def summary_of(folder: Path) -> Summary | None:
@@ -53,7 +64,8 @@ def summary_of(folder: Path) -> Summary | None:
             except OSError:
                 continue
             last = lines[-1]
-            return Summary(last.name, last.path, Shape(*last.shape), last.is_modified, written_at, size)
+            shape, file = Shape(*last.shape), _on_disk(last.file)
+            return Summary(last.name, last.path, shape, last.is_modified, written_at, size, file)
     return None
 
 
@@ -80,6 +92,16 @@ def _lines_of(folder: Path, number: int) -> list[_Line]:
         except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
             break
     return lines
+
+
+def _on_disk(stamp: _Stamp | None) -> OnDisk | None:
+    if stamp is None:
+        return None
+    size, changed_at, *place = stamp.numbers
+    try:
+        return OnDisk(size, changed_at, (place[0], place[1]), bytes.fromhex(stamp.digest))
+    except ValueError:
+        return None
 
 
 def _gone_on(saved: Saved, lines: list[_Line]) -> Saved:

@@ -22,7 +22,7 @@ from bpgui.core.numbers import NumberError, parse_number
 from bpgui.session.document import Document, Names
 from bpgui.session.file_bytes import UnreadableError, content_of
 from bpgui.session.file_matrices import matrix_of_rows
-from bpgui.session.json_errors import FOUND, malformed
+from bpgui.session.json_errors import FOUND, malformed, no_group, no_utf_8
 
 DEFAULT_LEARNING_RATE = Fraction(1, 100)
 LARGEST_FILE = 1_000_000_000
@@ -101,16 +101,18 @@ def _decode(path: Path, kind: type[T]) -> T:
 
 def _decode_content(content: bytes, path: Path, kind: type[T]) -> T:
     content = content.removeprefix(codecs.BOM_UTF8)
+    if why := no_group(content):
+        raise ProblemError(f"{path.name}: {why}.")
     try:
         return msgspec.json.decode(content, type=kind)
     except msgspec.ValidationError as error:
         raise ProblemError(f"{path.name}: {_misfit(str(error))}.") from None
     except msgspec.DecodeError as error:
-        raise ProblemError(f"{path.name}: not a problem file: {malformed(str(error), content)}.") from None
+        raise ProblemError(f"{path.name}: {malformed(str(error), content)}.") from None
     except UnicodeDecodeError:
-        raise ProblemError(f"{path.name}: not a problem file: expected text in UTF-8.") from None
+        raise ProblemError(f"{path.name}: {no_utf_8(content)}.") from None
     except RecursionError:
-        raise ProblemError(f"{path.name}: not a problem file: lists are nested too deeply.") from None
+        raise ProblemError(f"{path.name}: this is not a problem file: its lists are nested too deeply.") from None
 
 
 def _misfit(error: str) -> str:
@@ -122,7 +124,7 @@ def _misfit(error: str) -> str:
     if wanted:
         number = 'a number, or text such as "1/3"'
         of_a_matrix = ("a list of rows", "a list of numbers", number)[len(indices)]
-        expected = {"": "an object with x, w, b and y", "learning_rate": number}.get(key, of_a_matrix)
+        expected = number if key == "learning_rate" else of_a_matrix
         what = f"expected {expected}, got {FOUND.get(found, found)}"
     elif what == "Number out of range":
         what = "expected a finite number between −1e50 and 1e50, got a larger one"

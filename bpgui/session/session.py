@@ -60,6 +60,10 @@ class Session(Lecture):
                     "worked out."
                 )
 
+    def end_step(self) -> None:
+        """Whatever comes next is another step: what was typed till now is finished, or being saved."""
+        self.history = self.history.closed()
+
     def mark_saved(self, then: History | None = None) -> None:
         """The document is in a file as it is now, or as it was when it had the history of `then`."""
         self.history = self.history.as_saved(then)

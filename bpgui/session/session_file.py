@@ -17,7 +17,7 @@ from bpgui.session.file_bytes import UnreadableError, content_of
 from bpgui.session.file_reading import saved_from
 from bpgui.session.file_structs import FORMAT, VERSION, Head, SessionFile
 from bpgui.session.file_writing import pieces_of
-from bpgui.session.json_errors import RefusedError, malformed, misfit, shortened
+from bpgui.session.json_errors import RefusedError, malformed, misfit, no_group, no_utf_8, shortened
 from bpgui.session.saved import Saved
 
 SUFFIX = ".bpgui"
@@ -80,23 +80,25 @@ def read_bytes(path: Path) -> bytes:
 
 def _decoded(content: bytes) -> SessionFile:
     content = content.removeprefix(codecs.BOM_UTF8)
+    if why := no_group(content):
+        raise RefusedError(why)
     try:
         _check_head(msgspec.json.decode(content, type=Head))
         return msgspec.json.decode(content, type=SessionFile)
     except msgspec.ValidationError as error:
         raise RefusedError(misfit(str(error))) from None
     except msgspec.DecodeError as error:
-        raise RefusedError(f"not a session file: {malformed(str(error), content)}") from None
+        raise RefusedError(malformed(str(error), content)) from None
     except UnicodeDecodeError:
-        raise RefusedError("not a session file: expected text in UTF-8") from None
+        raise RefusedError(no_utf_8(content)) from None
     except RecursionError:
-        raise RefusedError("not a session file: lists are nested too deeply") from None
+        raise RefusedError("this is not a session file: its lists are nested too deeply") from None
 
 
 def _check_head(head: Head) -> None:
     """Refuse what isn't version 1 of this format."""
     if head.format != FORMAT:
-        raise RefusedError(f"not a session file: expected an object with “format”: “{FORMAT}”")
+        raise RefusedError(f'this is not a session file: it doesn\'t say "format": "{FORMAT}"')
     version = head.version
     if version is None:
         raise RefusedError("“version” is missing")

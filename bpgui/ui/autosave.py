@@ -9,6 +9,7 @@ from uuid import uuid4
 
 from PySide6.QtCore import QLockFile, QObject, QRunnable, QThreadPool, QTimer, Signal
 
+from bpgui.session.document_files import OnDisk
 from bpgui.session.journal import Journal, Moment
 from bpgui.session.journal_folder import GivenUpError, remove_all
 from bpgui.session.session_file import SessionFileError
@@ -40,6 +41,7 @@ class Autosave(QObject):
         self._bridge, self._delay = bridge, DELAY if delay is None else delay
         self._keeper = _Keeper(root / uuid4().hex)
         self._name, self._path = "", ""
+        self._on_disk: OnDisk | None = None
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.timeout.connect(self._start)
@@ -64,11 +66,12 @@ class Autosave(QObject):
         """Whether something was changed that isn't on disk yet."""
         return self._is_behind or self._job is not None
 
-    def set_file(self, path: Path | None, name: str = "") -> None:
-        """The document belongs to a file, or to none; `name` is what it is called, if not by its title."""
+    def set_file(self, path: Path | None, name: str = "", on_disk: OnDisk | None = None) -> None:
+        """The document belongs to a file, or to none; `name` is what it is called, if not by its title; `on_disk`: how
+        the file stood when it was read or written."""
         path_text = "" if path is None else str(path)
-        if (path_text, name) != (self._path, self._name):
-            self._path, self._name = path_text, name
+        if (path_text, name, on_disk) != (self._path, self._name, self._on_disk):
+            self._path, self._name, self._on_disk = path_text, name, on_disk
             self._on_changed()
 
     def saved(self) -> None:
@@ -106,8 +109,10 @@ class Autosave(QObject):
         if self._is_closed or self._job is not None:
             return
         session = self._bridge.session
-        name = self._name or session.document.title
-        moment = Moment(session.saved, session.history.done, session.is_modified, name, self._path)
+        file = ("", "", None) if session.history.is_another_document else (self._name, self._path, self._on_disk)
+        name, path, on_disk = file
+        name = name or session.document.title
+        moment = Moment(session.saved, session.history.done, session.is_modified, name, path, on_disk)
         self._job = _Job(self._keeper, moment, self._begins_anew, self._reports)
         self._is_behind = self._begins_anew = False
         self._pool.start(self._job)

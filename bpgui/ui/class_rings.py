@@ -136,7 +136,8 @@ class ClassRings(QWidget):
         found = {}
         first, last = view.columnAt(0), view.columnAt(view.viewport().width() - 1)
         for column in range(max(first, 0), (last if last >= 0 else model.columnCount() - 1) + 1):
-            if delegate.free_at_the_left(width, model.look(model.index(row, column))) >= inset + diameter:
+            look = model.look(model.index(row, column))
+            if delegate.free_at_the_left(width, look, model.column_shape(column)) >= inset + diameter:
                 left = view.columnViewportPosition(column) + inset
                 found[column] = QRectF(round(left), round(0.56 * height - diameter / 2), diameter, diameter)
         return found

@@ -14,6 +14,7 @@ from PySide6.QtGui import QFont, QFontMetricsF
 from bpgui.session.pieces import Grid, Kind, Line, Part, Piece, Style, room, unbroken
 from bpgui.session.screen import LARGEST_NUMBERED_SUM
 from bpgui.session.term_line import TermState
+from bpgui.ui.derivation_narrowing import FEWEST, columns_of, narrowed
 from bpgui.ui.fonts import text_font
 from bpgui.ui.typeset import piece as typeset
 
@@ -25,7 +26,7 @@ _INDENT, _BETWEEN_ROWS, _GRID_GAP, _GRID_ROW_GAP, _BRACKET = 1.1, 0.32, 0.75, 0.
 _BEFORE_HEADING = 0.22
 _ABOVE = 3.0
 _AXIS, _INSIDE_BRACKETS = 0.26, 0.22
-_SMALLEST = 0.6
+_SMALLEST, _ROUNDING = 0.6, 0.01
 
 
 @dataclass(frozen=True)
@@ -90,16 +91,24 @@ _RAISED = 0.7
 
 
 def lay_out(line: Line, width: float, sizes: Sizes) -> LineLayout:
-    """Lay a line out in some width. What can't be broken and is wider is set smaller."""
+    """Lay a line out in some width. What can't be broken and is wider is set smaller, then loses columns."""
     return flow(line, width, sizes).layout
 
 
 def flow(line: Line, width: float, sizes: Sizes) -> Flow:
     """The same before its pieces are placed: how high it is costs half."""
     made = Flow(line, width, sizes, sizes.mathematics(line.style))
-    widest = max((made.extent(part).width for part in line.parts), default=0.0)
-    if widest + made.indent > width:
-        made = Flow(line, width, sizes, made.size * max((width - made.indent) / widest, _SMALLEST))
+    needed = made.widest + made.indent
+    if needed <= width:
+        return made
+    small = made.size * max((width - made.indent) / made.widest, _SMALLEST)
+    made = Flow(line, width, sizes, small)
+    columns = max(map(columns_of, line.parts), default=0)
+    if made.widest + made.indent > width + _ROUNDING and columns:
+        columns = min(columns - 1, int(columns * width / made.widest) + 1)
+    while made.widest + made.indent > width + _ROUNDING and columns >= FEWEST:
+        made = Flow(narrowed(line, columns), width, sizes, small)
+        columns -= 1
     return made
 
 
@@ -115,6 +124,15 @@ class Flow:
         self._grids: dict[int, _GridSizes] = {}
         terms = {piece.term for piece in line.pieces if piece.term is not None}
         self._few_terms = len(terms) <= LARGEST_NUMBERED_SUM
+
+    @property
+    def widest(self) -> float:
+        """The width of what takes most room, and can't be broken."""
+        return max((self._width_of(chunk) for chunk in self._chunks), default=0.0)
+
+    @cached_property
+    def _chunks(self) -> list[list[Part]]:
+        return list(unbroken(self.line.parts))
 
     @property
     def height(self) -> float:
@@ -175,7 +193,7 @@ class Flow:
         """The parts of each row with their places from the left. A row breaks where the one that is full last may."""
         row: list[tuple[float, Part]] = []
         x, before = self.indent if self.line.continues else 0.0, None
-        for chunk in unbroken(self.line.parts):
+        for chunk in self._chunks:
             extent = self._width_of(chunk)
             gap = room(before, chunk[0]).ems * self.size if row else 0.0
             if row and x + gap + extent > self.width:

@@ -77,7 +77,13 @@ class Documents(QObject):
     @property
     def name(self) -> str:
         """What the document is called in titles and questions."""
-        return self.file.name(self._bridge.session.document)
+        return self.own_file.name(self._bridge.session.document)
+
+    @property
+    def own_file(self) -> DocumentFile:
+        """The file of the document that is seen: none where an example or imported data stand in the place of the one
+        that was opened or saved, until that is undone."""
+        return DocumentFile() if self._bridge.session.history.is_another_document else self.file
 
     @property
     def is_modified(self) -> bool:
@@ -163,20 +169,21 @@ class Documents(QObject):
             self._take(DocumentFile.of(opened), lambda: self._bridge.open(saved))
         remember(self.window.settings, opened.path)
 
-    def recover(self, saved: Saved, path: Path | None) -> None:
+    def recover(self, saved: Saved, path: Path | None, on_disk: OnDisk | None = None) -> None:
         """Have what was found after a crash: what is in no file, and belongs into the one at `path`, if there is one.
 
-        Nobody knows who has written that file since: Save asks before it is overwritten.
+        on_disk: how that stood when it was read or written. Where it is another one now, or nobody knows how it was,
+        Save asks before it is overwritten.
         """
         is_session = path is not None and path.suffix.lower() == SUFFIX  # a problem is not written over
-        file = DocumentFile(path, OnDisk.never_seen(), is_session=True) if is_session else DocumentFile()
+        file = DocumentFile(path, on_disk or OnDisk.never_seen(), is_session=True) if is_session else DocumentFile()
         self._take(file, lambda: self._bridge.open(saved))
         self._told = self.file.as_it_is_now
         self._bridge.do(lambda session: session.mark_never_saved())
 
     def save(self, then: Do = nothing, otherwise: Do = nothing) -> None:
         """Write everything to the file, whole or not at all."""
-        path = self.file.saves_to
+        path = self.own_file.saves_to
         if path is None:
             self.save_as(then, otherwise)
         elif self.file.was_changed_elsewhere:
@@ -198,7 +205,7 @@ class Documents(QObject):
         ask_where_to_save(
             self.window,
             self._folder,
-            self.file,
+            self.own_file,
             self.name,
             lambda path: self.save_chosen(path, then, otherwise),
             otherwise,
@@ -206,6 +213,7 @@ class Documents(QObject):
 
     def save_chosen(self, path: Path, then: Do = nothing, otherwise: Do = nothing) -> None:
         """Write everything to a file that was chosen, unless another window has it open."""
+        path = path.absolute()
         if self._windows.is_open_elsewhere(path, self.window):
             sentence = f"“{path.name}” is open in another window."
             again = partial(self.save_as, then, otherwise)
@@ -243,6 +251,7 @@ class Documents(QObject):
             otherwise()
             return
         session, under_way = self._bridge.session, self._saver.under_way
+        session.end_step()
         if under_way is None or then is not nothing:  # to save once more takes back nothing that was to follow
             self._then, self._otherwise = then, otherwise
         if under_way is not None and (under_way.path, under_way.history) == (path, session.history):
@@ -325,8 +334,9 @@ class Documents(QObject):
     def _refresh(self) -> None:
         window = self.window
         title = f"{self.name.replace('[*]', '[*][*]')}[*] – bpgui"
+        path = self.own_file.path
         if window.windowTitle() != title:
-            window.setWindowFilePath("" if self.file.path is None else str(self.file.path))
+            window.setWindowFilePath("" if path is None else str(path))
             window.setWindowTitle(title)
         window.setWindowModified(self.is_modified)
         window.commands["revert"].setEnabled(
@@ -362,7 +372,7 @@ class Documents(QObject):
 
     def _look_at_the_file(self) -> None:
         """Offer to open the file again where another program has written something else into it; once for each time."""
-        file, window = self.file, self.window
+        file, window = self.own_file, self.window
         is_busy = self._saver.under_way is not None or QApplication.activeModalWidget() is not None
         if is_busy or not window.isVisible() or not file.was_changed_elsewhere:
             return

@@ -31,12 +31,15 @@ class Choice(NamedTuple):
 
 
 class Question(QMessageBox):
-    """A question over a window, with the first choice on Return and the last one on Escape.
+    """A question over a window, with the first choice on Return and the last one on Escape; on Return too where `loses`
+    says that something would be lost by the first.
 
     While it is open nothing else can be asked in its window. What is chosen is done when the box is gone.
     """
 
-    def __init__(self, window: QWidget, name: str, sentence: str, more: str, choices: Sequence[Choice]) -> None:
+    def __init__(
+        self, window: QWidget, name: str, sentence: str, more: str, choices: Sequence[Choice], loses: bool = False
+    ) -> None:
         super().__init__(window)
         self.setObjectName(name)
         self.setWindowTitle("bpgui")
@@ -54,7 +57,7 @@ class Question(QMessageBox):
         buttons = [self.addButton(choice.text, choice.role) for choice in choices]
         for button, choice in zip(buttons, choices, strict=True):
             button.setObjectName(choice.name)
-        self.setDefaultButton(buttons[0])
+        self.setDefaultButton(buttons[-1 if loses else 0])
         self.setEscapeButton(buttons[-1])
         self.finished.connect(self._on_finished)
 
@@ -71,10 +74,12 @@ class Question(QMessageBox):
         chosen.do()
 
 
-def ask(window: QWidget, name: str, sentence: str, more: str, choices: Sequence[Choice]) -> Question | None:
+def ask(
+    window: QWidget, name: str, sentence: str, more: str, choices: Sequence[Choice], loses: bool = False
+) -> Question | None:
     """Open a question; where another one is open already, that one comes forward, and this one counts as cancelled.
 
-    What is only told, or tells of a failure, has the sign of a warning.
+    What is only told, or tells of a failure, has the sign of a warning. `loses`: Return does what Escape does.
     """
     is_open = open_question(window)
     if is_open is not None:
@@ -82,7 +87,7 @@ def ask(window: QWidget, name: str, sentence: str, more: str, choices: Sequence[
         is_open.activateWindow()
         choices[-1].do()
         return None
-    question = Question(window, name, sentence, more, choices)
+    question = Question(window, name, sentence, more, choices, loses)
     question.open()
     return question
 
@@ -117,7 +122,7 @@ def ask_whether_to_revert(window: QWidget, name: str, revert: Do) -> None:
         Choice(CANCEL, "Cancel", Role.RejectRole),
     ]
     more = "Your changes since then are lost, with their history."
-    ask(window, "before_reverting", f"Go back to “{name}” as it is in its file?", more, choices)
+    ask(window, "before_reverting", f"Go back to “{name}” as it is in its file?", more, choices, loses=True)
 
 
 def ask_about_another_hand(window: QWidget, name: str, overwrite: Do, save_as: Do, cancel: Do) -> None:
@@ -140,7 +145,7 @@ def ask_whether_to_reload(window: QWidget, name: str, is_modified: bool, reload:
     ]
     lost = "Your own changes since then are lost if you open it again." if is_modified else ""
     more = lost or "You can open it again, or go on with what is here."
-    ask(window, "changed_on_disk", f"“{name}” was changed by another program.", more, choices)
+    ask(window, "changed_on_disk", f"“{name}” was changed by another program.", more, choices, loses=is_modified)
 
 
 def ask_after_a_failure(window: QWidget, sentence: str, again: Do, save_as: Do, cancel: Do) -> None:
@@ -171,4 +176,5 @@ def ask_whether_to_replace(window: QWidget, name: str, replace: Do, cancel: Do) 
         Choice("replace", "&Replace", Role.AcceptRole, replace),
         Choice(CANCEL, "Cancel", Role.RejectRole, cancel),
     ]
-    ask(window, "before_replacing", f"“{name}” exists already. Replace it?", "What it holds now is lost.", choices)
+    sentence = f"“{name}” exists already. Replace it?"
+    ask(window, "before_replacing", sentence, "What it holds now is lost.", choices, loses=True)

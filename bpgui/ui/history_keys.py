@@ -1,4 +1,4 @@
-"""Undo and redo: of what is being typed, as long as it is; else of the document. The menu says what would be undone."""
+"""Undo and redo: of what is typed in a field, as long as it is; else of the document. The menu says of what."""
 
 from __future__ import annotations
 
@@ -19,9 +19,10 @@ _LONGEST = 48
 
 
 class HistoryKeys(QObject):
-    """Gives undo and redo to the text that has the keyboard, where there is something typed, and else to the session.
+    """Gives undo and redo to the field that has the keyboard, where there is something typed, and else to the session.
 
-    In a cell that is open for typing they never reach the document. `do` does something to the session.
+    In a cell that is open for typing they never reach the document. Notes have no undo of their own: what is typed
+    there is in the document at once. `do` does something to the session.
     """
 
     def __init__(
@@ -47,17 +48,17 @@ class HistoryKeys(QObject):
     # --- whose undo it is
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Keys in a text: its own undo while there is something to undo, else the window's."""
+        """Keys in a field: its own undo while there is something to undo, else the window's; in notes the window's."""
         if event.type() not in (QEvent.Type.ShortcutOverride, QEvent.Type.KeyPress) or not isinstance(event, QKeyEvent):
             return False
         pressed = QKeySequence(event.keyCombination())
         name = next((name for name, action in self._actions.items() if pressed in action.shortcuts()), None)
         if name is None or not isinstance(watched, QLineEdit | QPlainTextEdit):
             return False
-        if event.type() == QEvent.Type.KeyPress:
-            _change(watched, name)
-        else:
+        if event.type() == QEvent.Type.ShortcutOverride:
             event.setAccepted(_is_open_cell(watched) or _can(watched, name))
+        elif isinstance(watched, QLineEdit):
+            _change(watched, name)
         return True
 
     def _on_focus_changed(self, before: QWidget | None, now: QWidget | None) -> None:
@@ -67,7 +68,7 @@ class HistoryKeys(QObject):
 
     def _act(self, name: str) -> None:
         focus = QApplication.focusWidget()
-        if isinstance(focus, QLineEdit | QPlainTextEdit) and (_is_open_cell(focus) or _can(focus, name)):
+        if isinstance(focus, QLineEdit) and (_is_open_cell(focus) or _can(focus, name)):
             _change(focus, name)
         else:
             self._do(_ACTS[name])
@@ -107,13 +108,12 @@ def _is_open_cell(text: QWidget) -> bool:
 
 
 def _can(text: QLineEdit | QPlainTextEdit, name: str) -> bool:
-    if isinstance(text, QLineEdit):
-        return text.isModified() and (text.isUndoAvailable() if name == "undo" else text.isRedoAvailable())
-    document = text.document()
-    return document.isUndoAvailable() if name == "undo" else document.isRedoAvailable()
+    if not isinstance(text, QLineEdit) or not text.isModified():
+        return False
+    return text.isUndoAvailable() if name == "undo" else text.isRedoAvailable()
 
 
-def _change(text: QLineEdit | QPlainTextEdit, name: str) -> None:
+def _change(text: QLineEdit, name: str) -> None:
     if name == "undo":
         text.undo()
     else:

@@ -20,29 +20,22 @@ from bpgui.session.import_proposal import proposed_choices
 from bpgui.ui.bridge import SessionBridge
 from bpgui.ui.import_form import FINENESS, ImportForm
 from bpgui.ui.import_worker import ImportWorker
-from bpgui.ui.theme import DARK, LIGHT, PROJECTOR, Theme
+from bpgui.ui.theme import Theme
 
 Hear = Callable[[object], None]
 
 
-def show_import(
-    parent: QWidget, bridge: SessionBridge, path: Path | None = None, theme: Theme | None = None
-) -> ImportDialog:
+def show_import(parent: QWidget, bridge: SessionBridge, theme: Theme, path: Path | None = None) -> ImportDialog:
     """Open the dialog for a file; without one, ask for it first."""
     for open_already in parent.findChildren(ImportDialog):
         open_already.reject()
-    dialog = ImportDialog(bridge, parent, theme or _theme_of(parent))
+    dialog = ImportDialog(bridge, parent, theme)
     dialog.open()
     if path is None:
         dialog.ask_for_file()
     else:
         dialog.open_file(path)
     return dialog
-
-
-def _theme_of(widget: QWidget) -> Theme:
-    ground = widget.palette().window().color().name()
-    return next((theme for theme in (DARK, PROJECTOR) if theme.ground == ground), LIGHT)
 
 
 class ImportDialog(ImportForm):

@@ -16,11 +16,12 @@ from PySide6.QtWidgets import (
 )
 
 from bpgui.core.inputs import InputMatrix
-from bpgui.core.numbers import decimals_for, format_number, grouped
+from bpgui.core.numbers import grouped
 from bpgui.session.document import Document
 from bpgui.session.import_standardise import (
     FORMULA,
     constant_features,
+    measure_text,
     standardise,
     standardise_x,
     take_standardising_back,
@@ -133,12 +134,8 @@ class StandardiseDialog(QDialog):
 
 def _texts(document: Document, how: Standardised, feature: int) -> tuple[str, str, str]:
     name = document.names.called("j", feature)
-    deviation = "constant" if how.deviations[feature] == 0 else _number(how.deviations[feature])
-    return name, _number(how.means[feature]), deviation
-
-
-def _number(value: float) -> str:
-    return format_number(value, max(3, decimals_for(value, 3))).text
+    deviation = "constant" if how.deviations[feature] == 0 else measure_text(how.deviations[feature])
+    return name, measure_text(how.means[feature]), deviation
 
 
 def _alignment(column: int) -> Qt.AlignmentFlag:

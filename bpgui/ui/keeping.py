@@ -25,7 +25,7 @@ def keep_in_case_of_a_crash(window: MainWindow, root: Path | None = None) -> Aut
 
     def take_the_file() -> None:
         file = documents.file
-        autosave.set_file(file.path, file.path.name if file.path is not None and file.is_session else "")
+        autosave.set_file(file.path, file.path.name if file.path is not None and file.is_session else "", file.on_disk)
 
     documents.file_changed.connect(take_the_file)
     take_the_file()
@@ -49,7 +49,7 @@ def recover(windows: Windows, left: Left, saved: Saved) -> MainWindow:
     untouched = (each for each in windows.all if each.documents is not None and each.documents.is_untouched)
     window = next(untouched, None) or windows.new_window()
     assert window.documents is not None
-    window.documents.recover(saved, left.path)
+    window.documents.recover(saved, left.path, left.summary.file)
     autosave = window.findChild(Autosave, "autosave")
     assert autosave is not None
     autosave.replaces(left.discard)

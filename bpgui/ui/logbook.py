@@ -33,6 +33,7 @@ class Logbook(QObject):
         arrangement.show_panel("logbook", False)
         for page in PAGES:
             actions[f"show_{page}"].triggered.connect(lambda checked=False, page=page: self.show(page))
+        actions["add_stop"].triggered.connect(lambda checked=False: self._name_new_stop())
         card.closed.connect(self.close)
         card.left.connect(self.leave)
 
@@ -49,6 +50,19 @@ class Logbook(QObject):
         self._arrangement.show_panel("logbook", True)
         self._share_the_room()
         self._card.take_keyboard()
+
+    def _name_new_stop(self) -> None:
+        """Show the stop that was just made, with its name to be typed; then the keyboard goes back."""
+        if self._arrangement.is_focused:  # the sentence alone tells of it
+            return
+        focus = QApplication.focusWidget()
+        is_inside = focus is not None and self._card.isAncestorOf(focus)
+        if focus is not None and not is_inside:
+            self._came_from = focus
+        self._card.show_page("stops")
+        self._arrangement.show_panel("logbook", True)
+        self._share_the_room()
+        self._card.stops.list.name_new(None if is_inside else self.leave)
 
     def close(self) -> None:
         """Close the card."""

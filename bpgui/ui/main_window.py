@@ -81,6 +81,7 @@ class MainWindow(PanelWindow):
         on = {name: action.triggered for name, action in self.commands.items()}
         on["run"].connect(self._run)
         on["play"].connect(self._player.toggle)
+        self._player.stop_for(self.commands[name] for name in ("export", "save_derivation"))
         on["go_to_iteration"].connect(self._ask_for_iteration)
         on["focus"].connect(self.set_focused)
         on["zoom_in"].connect(lambda: self.set_zoom(self._zoom * ZOOM_STEP))

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QLineEdit, QStyledItemDelegate, QStyleOptionViewIt
 
 from bpgui.core.cells import Matrix
 from bpgui.session.screen import CellLook, Knowledge, Part
+from bpgui.ui.column_shape import ColumnShape
 from bpgui.ui.fonts import text_font
 from bpgui.ui.metrics import Metrics
 from bpgui.ui.theme import Theme, blend
@@ -39,9 +40,16 @@ class CellEditor(QLineEdit):
             super().keyPressEvent(event)
 
 
-def paint_number(painter: QPainter, metrics: Metrics, rect: QRectF, text: str, taken: float = 0.0) -> None:
+def paint_number(
+    painter: QPainter,
+    metrics: Metrics,
+    rect: QRectF,
+    text: str,
+    taken: float = 0.0,
+    column: ColumnShape | None = None,
+) -> None:
     """Paint a number in its cell with the painter's font and pen, right of what is taken at the left."""
-    left, squeeze = metrics.number_place(rect.width(), text, taken)
+    left, squeeze = metrics.number_place(rect.width(), text, taken, column)
     at = QPointF(rect.left() + left, rect.center().y() + metrics.half_cap_height)
     if squeeze == 1.0:
         painter.drawText(at, text)
@@ -77,10 +85,12 @@ class MatrixDelegate(QStyledItemDelegate):
         self._range_ground = blend(QColor(theme.card), QColor(theme.text), _RANGE_GROUND)
         self._empty = QPen(QColor(theme.text_ghost), 1)
 
-    def paint_cell(self, painter: QPainter, rect: QRectF, look: CellLook, has_focus: bool) -> None:
+    def paint_cell(
+        self, painter: QPainter, rect: QRectF, look: CellLook, has_focus: bool, column: ColumnShape | None = None
+    ) -> None:
         """Paint one cell; the view calls it for each, at half of what it costs through Qt's table."""
         self._paint_part(painter, rect, look)
-        self._paint_text(painter, rect, look)
+        self._paint_text(painter, rect, look, column)
         if look.numbered:
             self._paint_term_number(painter, rect, look)
         if look.is_new:
@@ -88,9 +98,9 @@ class MatrixDelegate(QStyledItemDelegate):
         if has_focus:
             self._paint_focus(painter, rect)
 
-    def free_at_the_left(self, width: float, look: CellLook) -> float:
+    def free_at_the_left(self, width: float, look: CellLook, column: ColumnShape | None = None) -> float:
         """How much of a cell of that width is free before its number."""
-        return self._metrics.number_place(width, look.text, self._taken_at_the_left(look))[0]
+        return self._metrics.number_place(width, look.text, self._taken_at_the_left(look), column)[0]
 
     def paint_range_ground(self, painter: QPainter, rect: QRectF) -> None:
         """The ground of the cells that are chosen; what they are to the selected one is painted over it."""
@@ -145,16 +155,16 @@ class MatrixDelegate(QStyledItemDelegate):
                 return None, line
         return None, None
 
-    def _paint_text(self, painter: QPainter, rect: QRectF, look: CellLook) -> None:
+    def _paint_text(self, painter: QPainter, rect: QRectF, look: CellLook, column: ColumnShape | None) -> None:
         if not look.text:
             return
         is_under_way = look.knowledge is Knowledge.unfinished
         painter.setFont(self._font_under_way if is_under_way else self._font)
         painter.setPen(self._text_colour)
         if self._emphasis > 1:
-            self._paint_in_the_middle(painter, rect, look.text)
+            self._paint_in_the_middle(painter, rect, look.text.lstrip("<≈ "))  # which stands before its box
         else:
-            paint_number(painter, self._metrics, rect, look.text, self._taken_at_the_left(look))
+            paint_number(painter, self._metrics, rect, look.text, self._taken_at_the_left(look), column)
 
     def _paint_in_the_middle(self, painter: QPainter, rect: QRectF, text: str) -> None:
         width = self._of_font.horizontalAdvance(text)

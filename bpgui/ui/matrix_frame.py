@@ -18,10 +18,12 @@ from bpgui.ui.matrix_view import MatrixView
 from bpgui.ui.metrics import Metrics
 from bpgui.ui.theme import Theme
 
-_LONGEST_NAME, _LONGEST_IN_TIGHT_X = 66, 30
+_LONGEST_NAME, _LONGEST_WHERE_TIGHT = 66, 30
 _MOST_MEASURED = 200
-_NAMED_ROWS = {Matrix.x: "i", Matrix.y: "i", Matrix.w: "j"}
+_NAMED_ROWS = {Matrix.x: "i", Matrix.y: "i", Matrix.w: "j", Matrix.dL_dw: "j", Matrix.w_next: "j"}
 """Beside which matrices the names of rows stand: examples beside what is given of them, features beside the weights."""
+_SHORT_WHERE_TIGHT = (Matrix.x, Matrix.dL_dw, Matrix.w_next)
+"""Elsewhere there is room, or, beside w, the names are to be read whole."""
 
 
 class Head(NamedTuple):
@@ -98,8 +100,14 @@ class MatrixFrame(QWidget):
         """
         letter = self.letters[axis]
         if axis == 0:
-            return letter if not self.transposed and _NAMED_ROWS.get(self.matrix) == letter else ""
+            return self._letter_beside_rows(self._metrics)
         return letter if letter in "jk" else ""
+
+    def _letter_beside_rows(self, metrics: Metrics) -> str:
+        letter = self.letters[0]
+        named = "j" if self.transposed else _NAMED_ROWS.get(self.matrix)
+        is_further = self.transposed or not self.matrix.is_input
+        return letter if letter == named and (metrics.has_names_of_gradients or not is_further) else ""
 
     def header_at(self, place: QPoint) -> tuple[int, int] | None:
         """The row (axis 0) or column (1) whose number or name stands at a place of the frame, with its axis first."""
@@ -128,7 +136,7 @@ class MatrixFrame(QWidget):
 
     def head(self, metrics: Metrics) -> Head:
         """The heights that its name and its column indices need; names that are too long for a line take two."""
-        lines = 2 if any(len(self._header_lines(name, metrics)) > 1 for name in self._column_names()) else 1
+        lines = 2 if any(len(self.header_lines(name, metrics)) > 1 for name in self._column_names()) else 1
         return Head(self._title.height(metrics), metrics.header_height + (lines - 1) * round(11 * metrics.scale))
 
     def row_header_width(self, metrics: Metrics) -> float:
@@ -136,11 +144,12 @@ class MatrixFrame(QWidget):
         if self.is_boxed or self.letters[0] == "1":
             return round(4 * metrics.scale)
         of_small = QFontMetricsF(text_font(metrics.small))
-        names = self._names_beside_rows[:_MOST_MEASURED]
+        names = self._names_beside_rows(metrics)[:_MOST_MEASURED]
         if names:
             numbers = (str(number) for number, name in enumerate(names, 1) if not name)
             widest = max(of_small.horizontalAdvance(text) for text in (*filter(None, names), *numbers))
-            longest = _LONGEST_IN_TIGHT_X if self.matrix is Matrix.x and metrics.is_tight else _LONGEST_NAME
+            is_short = metrics.is_tight and self.matrix in _SHORT_WHERE_TIGHT
+            longest = _LONGEST_WHERE_TIGHT if is_short else _LONGEST_NAME
             return min(widest, longest * metrics.scale) + round(6 * metrics.scale)
         return of_small.horizontalAdvance(str(self.model.rowCount())) + round(6 * metrics.scale)
 
@@ -173,7 +182,9 @@ class MatrixFrame(QWidget):
             self.view.setGeometry(inset, inset, size.width() - 2 * inset, size.height() - 2 * inset)
         else:
             width = columns * metrics.cell_width + (metrics.scroll_bar if rows < self.model.rowCount() else 0)
-            height = rows * metrics.row_height + (metrics.scroll_bar if columns < self.model.columnCount() else 0)
+            height = rows * metrics.row_height
+            if columns < self.model.columnCount():  # the bar stands under the ghost rows, not across them
+                height = max(rows, ghost_rows) * metrics.row_height + metrics.scroll_bar
             self.view.setGeometry(QRectF(*self._cells_at(), width, height).toRect())
         self.update()
 
@@ -207,9 +218,8 @@ class MatrixFrame(QWidget):
         self._paint_column_headers(painter)
         self._paint_row_headers(painter)
 
-    @property
-    def _names_beside_rows(self) -> tuple[str, ...]:
-        return self._bridge.session.document.names.along(self.named_letter(0))
+    def _names_beside_rows(self, metrics: Metrics) -> tuple[str, ...]:
+        return self._bridge.session.document.names.along(self._letter_beside_rows(metrics))
 
     @property
     def _title(self) -> MatrixTitle:
@@ -221,12 +231,17 @@ class MatrixFrame(QWidget):
     def _column_names(self) -> tuple[str, ...]:
         return self._bridge.session.document.names.along(self.named_letter(1))
 
-    def _header_lines(self, name: str, metrics: Metrics) -> list[str]:
+    def header_lines(self, name: str, metrics: Metrics) -> list[str]:
+        """A name in one line, or in two, the first as full as whole words make it, the second cut where it must be."""
         of_font = QFontMetricsF(text_font(metrics.small))
         room = metrics.cell_width - 2
         if of_font.horizontalAdvance(name) <= room:
             return [name]
-        return [of_font.elidedText(line, Qt.TextElideMode.ElideRight, room) for line in name.split(" ", 1)]
+        words = name.split(" ")
+        fitting = (n for n in range(len(words) - 1, 1, -1) if of_font.horizontalAdvance(" ".join(words[:n])) <= room)
+        first = next(fitting, 1)
+        lines = " ".join(words[:first]), " ".join(words[first:])
+        return [of_font.elidedText(line, Qt.TextElideMode.ElideRight, room) for line in lines if line]
 
     def _cells_at(self) -> tuple[float, float]:
         left = self.row_header_width(self._metrics) + self._metrics.bracket
@@ -245,7 +260,7 @@ class MatrixFrame(QWidget):
         line_height = round(11 * metrics.scale)
         for column in self._visible(Qt.Orientation.Horizontal):
             left = cells.left() + self.view.columnViewportPosition(column)
-            lines = self._header_lines((names[column] if names else "") or str(column + 1), metrics)
+            lines = self.header_lines((names[column] if names else "") or str(column + 1), metrics)
             top = self._head.name + self._head.indices - metrics.header_height - (len(lines) - 1) * line_height
             for number, line in enumerate(lines):
                 box = QRectF(left, top + number * line_height, metrics.cell_width, metrics.header_height)
@@ -261,7 +276,7 @@ class MatrixFrame(QWidget):
         painter.setPen(QColor(self._theme.text_pale))
         cells = self._cells_rect()
         width = self.row_header_width(metrics) - round(3 * metrics.scale)
-        names = self._names_beside_rows
+        names = self._names_beside_rows(metrics)
         modes = Qt.TextElideMode  # examples are often told apart by a number at the end
         elided = modes.ElideMiddle if self.letters[0] == "i" else modes.ElideRight
         for row in self._visible(Qt.Orientation.Vertical):
@@ -273,7 +288,7 @@ class MatrixFrame(QWidget):
 
     def _paint_brackets(self, painter: QPainter) -> None:
         metrics = self._metrics
-        has_focus = self.view.hasFocus()
+        has_focus = self.view.shows_focus
         colour = self._theme.accent if has_focus else self._theme.bracket
         painter.setPen(QPen(QColor(colour), (2.6 if has_focus else 1.5) * metrics.scale))
         cells = self._cells_rect()
@@ -308,12 +323,17 @@ class MatrixFrame(QWidget):
         return [screen.look(Cell(self.matrix, 0, c)).text for c in self._visible(Qt.Orientation.Horizontal)]
 
     def _paint_box(self, painter: QPainter) -> None:
-        has_focus = self.view.hasFocus()
+        has_focus = self.view.shows_focus
         line = 2.0 * self._metrics.scale
         painter.setPen(QPen(QColor(self._theme.accent if has_focus else self._theme.text), line))
         painter.setBrush(QColor(self._theme.card))
         half = line / 2 + 0.5
         painter.drawRoundedRect(QRectF(self.rect()).adjusted(half, half, -half, -half), 5, 5)
+
+    @property
+    def in_view(self) -> tuple[range, range]:
+        """The rows and the columns that are scrolled to."""
+        return self._visible(Qt.Orientation.Vertical), self._visible(Qt.Orientation.Horizontal)
 
     def _visible(self, orientation: Qt.Orientation) -> range:
         vertical = orientation == Qt.Orientation.Vertical

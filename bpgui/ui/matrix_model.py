@@ -14,6 +14,7 @@ from bpgui.core.numbers import NumberError, typed_text
 from bpgui.session.import_standardise import how_standardised
 from bpgui.session.screen import CellLook
 from bpgui.ui.bridge import SessionBridge
+from bpgui.ui.column_shape import ColumnShape, column_shape
 
 LOOK_ROLE = Qt.ItemDataRole.UserRole
 """A CellLook: the cell's text and part, from which it is painted."""
@@ -44,6 +45,8 @@ class MatrixModel(QAbstractTableModel):
         self._size = self._size_now()
         self._painted: dict[tuple[int, int], CellLook] = {}
         self._common: object = None
+        self._shapes: dict[int, ColumnShape] = {}
+        self._shapes_of: object = None
         bridge.document_loaded.connect(self._on_document_loaded)
         bridge.changed.connect(self._on_changed)
 
@@ -68,6 +71,19 @@ class MatrixModel(QAbstractTableModel):
         """How a cell is shown, for who paints it now: from then on the model tells when it looks otherwise."""
         look = self._painted[row, column] = self._bridge.screen.look(self._cell_at(row, column))
         return look
+
+    def column_shape(self, column: int) -> ColumnShape | None:
+        """What the numbers of a column of x, xᵀ or y need of its cells; those of the others change as one steps."""
+        if self.matrix not in (Matrix.x, Matrix.y):
+            return None
+        document, digits = self._bridge.session.document, self._bridge.session.view.digits
+        given = document.matrix(self.matrix)
+        if self._shapes_of != (given, digits):
+            self._shapes, self._shapes_of = {}, (given, digits)
+        if column not in self._shapes:
+            values = given.values[column] if self.transposed else given.values[:, column]
+            self._shapes[column] = column_shape(values, digits)
+        return self._shapes[column]
 
     def forget_painted(self) -> None:
         """All that is in view is about to be painted anew; what has been scrolled away needs no watching."""
@@ -167,6 +183,17 @@ class MatrixModel(QAbstractTableModel):
         self.endResetModel()
 
     def _on_changed(self) -> None:
+        """Tell of what looks otherwise now."""
+        self._tell_of_columns()
+        self._tell_of_cells()
+
+    def _tell_of_columns(self) -> None:
+        """Those whose numbers stand elsewhere now, because of another one."""
+        for column, before in list(self._shapes.items()):
+            if column < self._size[1] and self.column_shape(column) != before:
+                self.dataChanged.emit(self.index(0, column), self.index(self._size[0] - 1, column))
+
+    def _tell_of_cells(self) -> None:
         """Tell of the cells that were painted and look otherwise now. All are told of where they are many."""
         common, before_all = self._bridge.screen.common_look(self.matrix), self._common
         self._common = common

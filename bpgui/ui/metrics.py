@@ -11,9 +11,12 @@ from math import ceil
 
 from PySide6.QtGui import QFont, QFontMetricsF
 
+from bpgui.ui.column_shape import ColumnShape
 from bpgui.ui.fonts import TEXT_PIXELS, text_font
 
 _MOST_PLACES = 4000
+_CLEAR_OF_OUTLINES = 3.75
+"""From the edge of a cell to the nearest that a number may come, so that no outline runs through it."""
 
 
 @dataclass(frozen=True)
@@ -27,6 +30,8 @@ class Metrics:
     decimals_width: float
     is_tight: bool = False
     has_fractions: bool = False
+    has_names_of_gradients: bool = True
+    """Whether there is room for the names of features beside ∂L/∂w, the new w and xᵀ too."""
 
     @classmethod
     def at(cls, scale: float, digits: int, row_height: float, tight: bool = False, fractions: bool = False) -> Metrics:
@@ -94,23 +99,26 @@ class Metrics:
         """From the middle of a number to its baseline."""
         return self._of_text.capHeight() / 2
 
-    def number_place(self, cell_width: float, text: str, taken: float = 0.0) -> tuple[float, float]:
+    def number_place(
+        self, cell_width: float, text: str, taken: float = 0.0, column: ColumnShape | None = None
+    ) -> tuple[float, float]:
         """Where a number starts, from the left edge of its cell, and by how much it is squeezed.
 
         Numbers line up on the point, wherever they are short enough, or on the right edge, where they are fractions;
         the rare one that is too wide is set narrower. `taken` is what a term's number takes of the cell at its left.
+        A column whose numbers are long before the point has it further to the right, if its decimals leave the room.
         """
-        key = cell_width, text, taken
+        key = cell_width, text, taken, column
         place = self._places.get(key)
         if place is None:
             if len(self._places) >= _MOST_PLACES:
                 self._places.clear()
-            place = self._places[key] = self._place(cell_width, text, taken)
+            place = self._places[key] = self._place(cell_width, text, taken, column)
         return place
 
-    def _place(self, cell_width: float, text: str, taken: float) -> tuple[float, float]:
+    def _place(self, cell_width: float, text: str, taken: float, column: ColumnShape | None) -> tuple[float, float]:
         width = self._of_text.horizontalAdvance(text)
-        margin = 2.5 * self.scale
+        margin = _CLEAR_OF_OUTLINES * self.scale
         if self.has_fractions:
             room = cell_width - taken - self.cell_margin
             return (taken, room / width) if width > room else (cell_width - self.cell_margin - width, 1.0)
@@ -118,24 +126,32 @@ class Metrics:
         room = cell_width - least - margin
         if width > room:
             return least, room / width
-        return min(max(self._aligned(cell_width, text, width), least), least + room - width), 1.0
+        return min(max(self._aligned(cell_width, text, width, column), least), least + room - width), 1.0
 
-    def _aligned(self, cell_width: float, text: str, width: float) -> float:
+    def _aligned(self, cell_width: float, text: str, width: float, column: ColumnShape | None) -> float:
         right = cell_width - self.cell_margin
-        edge = self.cell_margin / 2
+        edge = min(self.cell_margin, _CLEAR_OF_OUTLINES * self.scale)
         if "e" not in text:
             before_point = self._of_text.horizontalAdvance(text.split(".")[0].rstrip("…"))
-            aligned = right - self.decimals_width - before_point
+            aligned = right - self._after_point(right - edge, column) - before_point
             if aligned + width <= cell_width - edge and aligned >= edge:
                 return aligned
         return max(right - width, edge)
+
+    def _after_point(self, room: float, column: ColumnShape | None) -> float:
+        """The room kept free after the point: all decimals', or less where what stands before it needs some of that."""
+        if column is None or not self.digits:
+            return self.decimals_width
+        figure = self._of_text.horizontalAdvance("0")
+        used = self.decimals_width - (self.digits - column.decimals) * figure if column.decimals else 0.0
+        return min(self.decimals_width, max(room - self._of_text.horizontalAdvance(column.before_point), used))
 
     @cached_property
     def _of_text(self) -> QFontMetricsF:
         return QFontMetricsF(self.font())
 
     @cached_property
-    def _places(self) -> dict[tuple[float, str, float], tuple[float, float]]:
+    def _places(self) -> dict[tuple[float, str, float, ColumnShape | None], tuple[float, float]]:
         return {}
 
     def font(self, weight: QFont.Weight = QFont.Weight.Normal, italic: bool = False) -> QFont:

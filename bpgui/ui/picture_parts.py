@@ -19,6 +19,7 @@ from bpgui.ui.theme import LIGHT, Theme
 
 if TYPE_CHECKING:
     from bpgui.ui.main_window import MainWindow
+    from bpgui.ui.worksheet import Sheet
 
 _LEGEND_PIXELS, _LINE, _GAP, _MARGIN = 12, 34, 7, 9
 
@@ -46,7 +47,8 @@ def picture_of(window: MainWindow, part: Part, theme: Theme) -> Recording:
     with _seen_in(window, theme):
         match part:
             case Part.worksheet:
-                return record(window.worksheet.sheet, background=False)
+                with _untouched(window.worksheet.sheet):
+                    return record(window.worksheet.sheet, background=False)
             case Part.loss:
                 return _of_the_loss(window, theme)
             case Part.window:
@@ -82,6 +84,19 @@ def _seen_in(window: MainWindow, theme: Theme) -> Iterator[None]:
         yield
     finally:
         window.wear(before)
+
+
+@contextmanager
+def _untouched(sheet: Sheet) -> Iterator[None]:
+    """For as long as it lasts, the worksheet shows nothing that is there for a hand: no cursor, no scroll bars."""
+    views = [frame.view for frame in sheet.frames.values()]
+    for view in views:
+        view.set_pictured(True)
+    try:
+        yield
+    finally:
+        for view in views:
+            view.set_pictured(False)
 
 
 def _of_the_loss(window: MainWindow, theme: Theme) -> Recording:

@@ -1,8 +1,11 @@
-"""Play: the chosen step, again and again, until it is stopped or leads nowhere."""
+"""Play: the chosen step, again and again, until it is stopped, leads nowhere, or a dialog asks for something."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from collections.abc import Iterable
+
+from PySide6.QtCore import QEvent, QObject, QTimer, Signal
+from PySide6.QtGui import QAction
 
 from bpgui.session.course import LAST_ITERATION
 from bpgui.session.session import Session
@@ -24,6 +27,8 @@ class Player(QObject):
         self._timer.timeout.connect(self._step)
         bridge.changed.connect(self._on_changed)
         bridge.document_loaded.connect(self.stop)
+        if parent is not None:
+            parent.installEventFilter(self)
 
     @property
     def is_playing(self) -> bool:
@@ -46,6 +51,17 @@ class Player(QObject):
             self._is_playing = False
             self._timer.stop()
             self.playing_changed.emit(False)
+
+    def stop_for(self, actions: Iterable[QAction]) -> None:
+        """Stop when one of them is chosen: what follows the session would be a moving target."""
+        for action in actions:
+            action.triggered.connect(self.stop)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """What a dialog before the window exports, prints or asks about must not go on under it."""
+        if event.type() == QEvent.Type.WindowBlocked:
+            self.stop()
+        return super().eventFilter(watched, event)
 
     def _step(self) -> None:
         session = self._bridge.session

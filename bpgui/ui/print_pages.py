@@ -17,7 +17,9 @@ from bpgui.session.pieces import Line
 from bpgui.ui.card import title_font
 from bpgui.ui.derivation_layout import LineLayout, Sizes, lay_out
 from bpgui.ui.derivation_painting import LinePainter
+from bpgui.ui.document_file import UNTITLED
 from bpgui.ui.fonts import text_font
+from bpgui.ui.picture_left_out import left_out
 from bpgui.ui.picture_parts import NotShownError, Part, name_of_the_loss, on_paper, picture_of
 from bpgui.ui.picture_recording import Recording, record_painting
 from bpgui.ui.theme import Theme
@@ -27,6 +29,8 @@ if TYPE_CHECKING:
 
 _USUAL, _LARGEST = 0.75, 1.0
 """In points of paper for a pixel of the screen: as on a screen, and at most."""
+_LEGIBLE = 0.5
+"""So large the worksheet should be printed, if another page is what it takes."""
 _DERIVATION = (_USUAL, 0.66, 0.58)
 """In such sizes a derivation may be printed, so that it has room beside the loss."""
 _TITLE, _WORDS, _SMALL = 19, 13, 11
@@ -57,6 +61,17 @@ def pages_of(window: MainWindow, room: QSizeF) -> list[Page]:
     return setting.pages
 
 
+def is_better_lying(window: MainWindow, upright: QSizeF) -> bool:
+    """Whether on its side paper makes the worksheet legible, needs fewer pages, or has it larger on as many."""
+    settings = [_Setting(window, room) for room in (upright, upright.transposed())]
+    for setting in settings:
+        setting.set_all()
+    standing, lying = (
+        (each.size_of_worksheet < _LEGIBLE, len(each.pages), -each.size_of_worksheet) for each in settings
+    )
+    return lying < standing
+
+
 def paint_page(painter: QPainter, page: Page, scale: float) -> None:
     """Paint a page; `scale` is how many of the painter's units a point takes."""
     for placed in page:
@@ -75,6 +90,7 @@ class _Setting:
         self._window, self._room = window, room
         self._theme = on_paper(window.theme)
         self._y = 0.0
+        self.size_of_worksheet = _LARGEST
         self.pages: list[Page] = [[]]
 
     def set_all(self) -> None:
@@ -110,7 +126,7 @@ class _Setting:
         rate = f"η = {typed_text(document.learning_rate, session.view.fractions)}"
         facts = "     ".join((rate, *moment, f"N = {N}, D = {D}, K = {K}"))
         file = Path(self._window.windowFilePath()).name
-        title = self._words_of(document.title or "bpgui", _TITLE, weight=QFont.Weight.DemiBold, beside=file)
+        title = self._words_of(document.title or UNTITLED, _TITLE, weight=QFont.Weight.DemiBold, beside=file)
         return [title, self._words_of(facts, _WORDS)]
 
     def _words_of(
@@ -150,8 +166,12 @@ class _Setting:
 
     def _set_worksheet(self) -> None:
         sheet = picture_of(self._window, Part.worksheet, self._theme)
-        across, down = self._room.width() / sheet.size.width(), self._left / sheet.size.height()
-        self._put(sheet, 0.0, min(across, down, _LARGEST))
+        under = [self._words_of(said, _SMALL, pale=True) for said in left_out(self._window.worksheet.sheet)]
+        height = self._left - sum(note.size.height() for note in under) * _USUAL
+        self.size_of_worksheet = min(self._room.width() / sheet.size.width(), height / sheet.size.height(), _LARGEST)
+        self._put(sheet, 0.0, self.size_of_worksheet)
+        for note in under:
+            self._put(note, 0.0)
 
     def _set_loss_and_derivation(self) -> None:
         """Beside each other, or, where the derivation is too long for that, on a page of its own."""

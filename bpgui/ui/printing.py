@@ -10,7 +10,7 @@ from PySide6.QtPrintSupport import QPrintDialog, QPrinter, QPrinterInfo, QPrintP
 from PySide6.QtWidgets import QDialog
 
 from bpgui.ui.picture_content import painted
-from bpgui.ui.print_pages import pages_of, paint_page
+from bpgui.ui.print_pages import is_better_lying, pages_of, paint_page
 
 if TYPE_CHECKING:
     from bpgui.ui.main_window import MainWindow
@@ -49,7 +49,9 @@ def show_print(window: MainWindow) -> PrintDialog | PrintPreview:
     """Ask for a printer, and print; where there is none, say so, and show the preview, which can save a PDF."""
     if not QPrinterInfo.availablePrinterNames():
         window.sentence_bar.say(NO_PRINTER)
-        return show_print_preview(window)
+        preview = show_print_preview(window)
+        preview.finished.connect(window.sentence_bar.refresh)  # what holds for the preview is gone with it
+        return preview
     dialog = PrintDialog(window)
     QDialog.open(dialog)
     return dialog
@@ -91,11 +93,13 @@ def _print(window: MainWindow, printer: QPrinter) -> None:
 
 
 def _printer(window: MainWindow) -> QPrinter:
-    """The usual printer; a PDF in place of one where there is none."""
+    """The usual printer, with its paper as fits best; a PDF in place of one where there is none."""
     printer = QPrinter(QPrinter.PrinterMode.HighResolution)
     if not QPrinterInfo.availablePrinterNames():
         printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
     printer.setDocName(window.windowTitle().replace("[*]", ""))
     printer.setCreator("bpgui")
     printer.setPageMargins(QMarginsF(_MARGIN, _MARGIN, _MARGIN, _MARGIN), QPageLayout.Unit.Millimeter)
+    if is_better_lying(window, QSizeF(printer.pageLayout().paintRectPoints().size())):
+        printer.setPageOrientation(QPageLayout.Orientation.Landscape)
     return printer

@@ -26,8 +26,18 @@ class Left:
 
     @property
     def path(self) -> Path | None:
-        """The file that it belongs to, if there is one."""
-        return Path(self.summary.path) if self.summary.path else None
+        """The file that it belongs to, if there is one. Nobody knows from which folder a relative path would count."""
+        path = Path(self.summary.path)
+        return path if path.is_absolute() else None
+
+    @property
+    def file_saved_at(self) -> float | None:
+        """When its file was saved, if that was after this was kept."""
+        try:
+            saved_at = None if self.path is None else self.path.stat().st_mtime
+        except OSError:
+            return None
+        return saved_at if saved_at is not None and saved_at > self.summary.written_at else None
 
     def read(self) -> Saved:
         """The session. Raises SessionFileError."""

@@ -123,7 +123,8 @@ class RecoveryDialog(QDialog):
             Choice(questions.CANCEL, "Cancel", Role.RejectRole),
         ]
         more = "It is in no file, and can't be brought back."
-        questions.ask(self, "before_discarding", f"Throw “{row.name}” away as it was then?", more, choices)
+        sentence = f"Throw “{row.name}” away as it was then?"
+        questions.ask(self, "before_discarding", sentence, more, choices, loses=True)
 
     def _discard(self, row: _Row) -> None:
         row.left.discard()
@@ -215,7 +216,7 @@ class _Reading(QRunnable):
 
 
 def details(left: Left) -> list[str]:
-    """What is known of what one window has left, in two or three lines."""
+    """What is known of what one window has left, in up to three lines."""
     summary = left.summary
     size = ", ".join(
         f"{grouped(count)} {words[0] if count == 1 else words[1]}"
@@ -224,6 +225,9 @@ def details(left: Left) -> list[str]:
     lines = [f"{size}; changed {when(datetime.fromtimestamp(summary.written_at), datetime.now())}"]
     if left.path is not None:
         lines.append(f"belongs to {QDir.toNativeSeparators(str(left.path))}")
+    if left.file_saved_at is not None:
+        saved = when(datetime.fromtimestamp(left.file_saved_at), datetime.now())
+        lines.append(f"the file was saved after this, {saved}")
     return lines
 
 

@@ -39,7 +39,6 @@ class SentenceBar(QWidget):
         layout.addWidget(self._leave)
         bridge.changed.connect(self.refresh)
         self.set_focused(False)
-        self.refresh()
 
     def refresh(self) -> None:
         """Say what just happened."""
@@ -58,6 +57,7 @@ class SentenceBar(QWidget):
         """Whether the window shows one equation alone."""
         self._leave.setVisible(focused)
         self._iteration.setVisible(focused)
+        self.refresh()
 
     def set_scale(self, scale: float) -> None:
         """Take another scale."""

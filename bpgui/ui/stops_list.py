@@ -31,6 +31,7 @@ class StopsList(QListView):
         self._bridge, self._theme = bridge, LIGHT
         self._pressed: tuple[int, QPoint] | None = None
         self._gap: int | None = None
+        self._after_naming: Callable[[], object] | None = None
         self.stops = StopsModel(bridge, self)
         self.rows = LogbookRows(self, has_details=True)
         self.setModel(self.stops)
@@ -42,6 +43,7 @@ class StopsList(QListView):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setMouseTracking(True)
         self.viewport().setAutoFillBackground(False)
+        self.rows.closeEditor.connect(lambda *of_editor: self._on_named())
         bridge.changed.connect(self._on_changed)
 
     def set_looks(self, theme: Theme, scale: float) -> None:
@@ -81,6 +83,20 @@ class StopsList(QListView):
             self.setFocus()
             self.edit(self.currentIndex())
 
+    def name_new(self, then: Callable[[], object] | None = None) -> None:
+        """Open the name of the stop that was just made; `then` when it is typed, if the keyboard is here still."""
+        number = self._bridge.session.latest_stop
+        if number is None or not 0 <= number < self.stops.rowCount():
+            return
+        self._after_naming = then
+        self._make_current(number)
+        self.rename()
+
+    def _on_named(self) -> None:
+        then, self._after_naming = self._after_naming, None
+        if then is not None and self.hasFocus():
+            then()
+
     def move_by(self, by: int) -> None:
         """Move the current stop up or down in the list."""
         self._move(self.currentIndex().row(), self.currentIndex().row() + by)
@@ -107,6 +123,8 @@ class StopsList(QListView):
         key, modifiers = event.key(), event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
         if modifiers == Qt.KeyboardModifier.AltModifier and key in (Qt.Key.Key_Up, Qt.Key.Key_Down):
             self.move_by(-1 if key == Qt.Key.Key_Up else 1)
+        elif key in _ENTER and self.state() == QListView.State.EditingState:
+            event.accept()  # it ends the typing of a name, and goes nowhere
         elif key in _ENTER and not modifiers:
             self.go()
         elif key in _DELETE and not modifiers:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
@@ -34,7 +35,12 @@ class StopsModel(QAbstractListModel):
         if told == self._told:
             return
         self._told, self.here = told, session.stop_here
-        if len(stops) != len(before):
+        added = _added(stops, before)
+        if added is not None:  # what is being typed for another stop stays
+            self.beginInsertRows(_NO_PARENT, added, added)
+            self._stops = stops
+            self.endInsertRows()
+        elif len(stops) != len(before):
             self.beginResetModel()
             self._stops = stops
             self.endResetModel()
@@ -79,3 +85,9 @@ class StopsModel(QAbstractListModel):
 
     def _place(self, stop: Stop) -> str:
         return place_in_words(stop, self._bridge.session.timeline)
+
+
+def _added(stops: Sequence[Stop], before: Sequence[Stop]) -> int | None:
+    """Where one stop more stands, if nothing else has changed."""
+    place = next((n for n, (one, other) in enumerate(zip(stops, before, strict=False)) if one != other), len(before))
+    return place if len(stops) == len(before) + 1 and stops[place + 1 :] == before[place:] else None

@@ -16,6 +16,7 @@ def stylesheet(theme: Theme, scale: float) -> str:
     hover = blend(QColor(theme.button), QColor(theme.text), 0.07).name()
     pressed = blend(QColor(theme.button), QColor(theme.text), 0.16).name()
     accent_hover = blend(QColor(theme.accent), QColor("black"), 0.15).name()
+    dot = max(round(6 * scale), 4)
     disabled = blend(QColor(theme.ground), QColor(theme.text), 0.45).name()
     return f"""
     QMainWindow, QDialog {{ background: {theme.ground}; }}
@@ -49,6 +50,24 @@ def stylesheet(theme: Theme, scale: float) -> str:
         border-radius: {px(5)}; padding: {px(3)} {px(5)};
     }}
     QLineEdit:focus, QComboBox:focus {{ border: 2px solid {theme.accent}; padding: {px(2)} {px(4)}; }}
+    QComboBox {{ combobox-popup: 0; }}
+    QComboBox QAbstractItemView {{
+        background: {theme.card}; color: {theme.text}; border: 1px solid {theme.text_pale};
+        selection-background-color: {theme.accent}; selection-color: {theme.accent_text};
+    }}
+    QRadioButton::indicator {{
+        width: {2 * dot}px; height: {2 * dot}px; border: 1px solid {theme.text}; border-radius: {dot + 1}px;
+        background: {theme.card};
+    }}
+    QRadioButton::indicator:hover {{ background: {hover}; }}
+    QRadioButton::indicator:disabled {{ border-color: {disabled}; }}
+    QRadioButton::indicator:checked {{ background: qradialgradient(
+        cx: 0.5, cy: 0.5, radius: 0.5, fx: 0.5, fy: 0.5,
+        stop: 0 {theme.text}, stop: 0.55 {theme.text}, stop: 0.65 {theme.card}, stop: 1 {theme.card}
+    ); }}
+    QRadioButton::indicator:focus {{
+        width: {2 * dot - 2}px; height: {2 * dot - 2}px; border: 2px solid {theme.accent};
+    }}
     QAbstractSpinBox QLineEdit {{ border: none; padding: 0; background: transparent; }}
     QTableView QLineEdit, QListView QLineEdit {{ border: 2px solid {theme.accent}; border-radius: 0; padding: 0; }}
     QFrame#derivation_panel {{ background: {theme.card}; border: 1px solid {theme.border}; border-radius: 6px; }}

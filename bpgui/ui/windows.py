@@ -99,7 +99,9 @@ class Windows(QObject):
         for documents in self._documents:
             if documents.file.is_at(path):
                 come_forward(documents.window)
-                documents.window.sentence_bar.say(f"“{path.name}” is open here already.")
+                is_behind = documents.own_file.path is None
+                how = f", behind “{documents.name}”: Revert brings it back." if is_behind else " already."
+                documents.window.sentence_bar.say(f"“{path.name}” is open here{how}")
                 return True
         return False
 

@@ -9,6 +9,7 @@ from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPaintEvent, QPen, QR
 from PySide6.QtWidgets import QApplication, QFrame, QScrollArea, QStyle, QWidget
 
 from bpgui.core.cells import Cell, Matrix
+from bpgui.session.position import Position
 from bpgui.session.screen import Knowledge
 from bpgui.session.sentence import loss_change
 from bpgui.ui.axis_scrolling import AxisScrolling
@@ -30,11 +31,20 @@ _FITS_IN_FOCUS = Fits(largest=2.6, wanted=1.9, may_be_loose=False)
 """At 1.9 figures are 18 pixels tall."""
 
 
+def _is_a_leap(before: Position, position: Position) -> bool:
+    """Whether more than one term was added or taken back."""
+    if before[:2] != position[:2]:
+        return position.terms > 1
+    return abs(position.terms - before.terms) > 1
+
+
 class Sheet(QWidget):
     """The ground on which cards, signs and frames stand."""
 
     cell_to_show = Signal(QRect)
     """Where the selected cell stands."""
+    sizes_changed = Signal()
+    """There are more or fewer rows or columns than before."""
 
     def __init__(self, bridge: SessionBridge, theme: Theme, parent: QWidget | None = None):
         super().__init__(parent)
@@ -48,6 +58,9 @@ class Sheet(QWidget):
         self._arranged_for: object = None
         self._painted: tuple[str, list[str]] | None = None
         self._brought_into_view: object = None
+        self._position = bridge.session.position
+        self._is_after_a_leap = False
+        self._shape = bridge.session.document.shape
         self.frames: dict[Name, MatrixFrame] = {
             matrix: MatrixFrame(bridge, matrix, theme, parent=self) for matrix in Matrix
         }
@@ -97,7 +110,7 @@ class Sheet(QWidget):
         def metrics_at(scale: float, row_height: float, tight: bool) -> Metrics:
             return Metrics.at(scale, view.digits, row_height, tight, view.fractions)
 
-        layouter = Layouter(strips, self.frames, metrics_at)
+        layouter = Layouter(strips, self.frames, metrics_at, self._scroll_bar)
         fits = _FITS_IN_FOCUS if self._is_focused else _FITS
         arranged = layouter.arrange(self._room, self._scale, fits)
         if arranged.size.height() > self._room.height() + _ROUNDING:  # its scroll bar takes some of the width
@@ -155,6 +168,10 @@ class Sheet(QWidget):
     def _on_changed(self) -> None:
         if self._what_the_arrangement_depends_on() != self._arranged_for:
             self.arrange()
+        shape = self._bridge.session.document.shape
+        if shape != self._shape:
+            self._shape = shape
+            self.sizes_changed.emit()
         self._bring_into_view()
         self._repaint_what_says_otherwise()
 
@@ -173,10 +190,13 @@ class Sheet(QWidget):
         return loss_change(self._bridge.screen), latex
 
     def _bring_into_view(self) -> None:
-        """Scroll the matrices to the selected cell and to the current term's cells."""
+        """Scroll the matrices to the selected cell and to the cells of the term that was just added."""
         screen = self._bridge.screen
+        if screen.position != self._position:
+            self._is_after_a_leap = _is_a_leap(self._position, screen.position)
+            self._position = screen.position
         cells = [] if screen.selection is None else [screen.selection]
-        if screen.terms is not None and screen.current_term is not None:
+        if screen.terms is not None and screen.current_term is not None and self._shows_the_term:
             cells += screen.terms[screen.current_term].cells
         shown = cells, screen.document.shape, screen.view.hidden, self._equation if self._is_focused else None
         if shown == self._brought_into_view:  # what has been scrolled away since then stays away
@@ -190,6 +210,12 @@ class Sheet(QWidget):
             frame = self.frames[screen.selection.matrix]
             if frame.isVisible():
                 self.cell_to_show.emit(QRectF(frame.view.place_of(screen.selection)).translated(frame.pos()).toRect())
+
+    @property
+    def _shows_the_term(self) -> bool:
+        """Whether one has come term by term: of a whole sum, added at once, the last term is no better than others."""
+        screen = self._bridge.screen
+        return not self._is_after_a_leap or screen.terms_added < len(screen.terms or ())
 
     def _paint_card(self, painter: QPainter, caption: str, rect: QRectF, asked: QRectF) -> None:
         theme, scale = self._theme, self._scale
@@ -208,7 +234,7 @@ class Sheet(QWidget):
         if sign.equates is not None:
             cell = Cell(sign.equates, 0, 0)
             if screen.knowledge(cell) is Knowledge.known and (shown := screen.shown_in_cell(cell)).rounded:
-                return r"\," if shown.text[0] in "<≈" else r"\approx"
+                return "<" if shown.text[0] == "<" else r"\approx"
         return sign.latex
 
     def _paint_loss_change(self, painter: QPainter) -> None:
@@ -275,11 +301,17 @@ class Worksheet(QScrollArea):
         self.sheet = Sheet(bridge, theme)
         self.setWidget(self.sheet)
         self.sheet.cell_to_show.connect(self._show)
+        self.sheet.sizes_changed.connect(self._begin_at_the_corner)
         self.setMinimumSize(320, 200)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self.sheet.set_room(QSizeF(self.maximumViewportSize()))
+
+    def _begin_at_the_corner(self) -> None:
+        """What was scrolled to is no longer there."""
+        self.horizontalScrollBar().setValue(0)
+        self.verticalScrollBar().setValue(0)
 
     def _show(self, cell: QRect) -> None:
         """Where the window is too small for the whole sheet, scroll to what is selected or being built."""

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
+from typing import NamedTuple
 
 from PySide6.QtCore import QPointF, QRectF, QSizeF
 from PySide6.QtGui import QFontMetricsF
@@ -23,6 +24,16 @@ CAPTION_LEFT = 9
 """From the left edge of a card to its caption, at a scale of 1."""
 _NOTHING = QSizeF(0, 0)
 _ROW_HEIGHTS = (31, 29, 27, 25, 24, 23, 22, 21, 20, 19)
+
+
+class Taken(NamedTuple):
+    """How much room things take: with or without air, and with what is left out first."""
+
+    is_tight: bool
+    has_names_of_gradients: bool
+
+
+_LOOSE, _TIGHT, _TIGHTEST = Taken(False, True), Taken(True, True), Taken(True, False)
 
 
 @dataclass(frozen=True)
@@ -99,33 +110,58 @@ class Layouter:
         strips: tuple[Strip, ...],
         frames: Mapping[Name, MatrixFrame],
         metrics_at: Callable[[float, float, bool], Metrics],
+        scroll_bar: float = 0.0,
     ):
         self._strips = strips
         self._frames = frames
         self._metrics_at = metrics_at
+        self._scroll_bar = scroll_bar
 
     def arrange(self, room: QSizeF, scale: float, fits: Fits) -> Arrangement:
-        """The largest arrangement that fits; where none does, the smallest, which the worksheet then scrolls."""
+        """The largest arrangement that fits; where none does, a narrow one, which the worksheet then scrolls."""
+        return self._fitting(room, scale, fits) or self._wrapped(room, scale, fits) or self._scrolled(room, scale, fits)
+
+    def _fitting(self, room: QSizeF, scale: float, fits: Fits) -> Arrangement | None:
         caps = self._caps_that_fit(room, scale * fits.wanted)
         scales = [scale * (1 + 0.05 * step) for step in range(round((fits.largest - 1) / 0.05) + 1)]
-        for tight in (False, True) if fits.may_be_loose else (True,):
-            largest = self._largest_that_fits(scales, caps, room, tight)
+        for taken in (_LOOSE, _TIGHT, _TIGHTEST) if fits.may_be_loose else (_TIGHT, _TIGHTEST):
+            largest = self._largest_that_fits(scales, caps, room, taken)
             if largest is not None:
                 for row_height in _ROW_HEIGHTS:
-                    metrics = self._metrics_at(largest, row_height, tight)
+                    metrics = self._measures(largest, row_height, taken)
                     tried = self._arranged(metrics, caps, room)
                     if _fits(tried, room):
                         return self._arranged(metrics, caps, room, self._spare(tried, room))
-        return self._arranged(self._metrics_at(scale, _ROW_HEIGHTS[-1], True), caps, room)
+        return None
 
-    def _largest_that_fits(self, scales: Sequence[float], caps: Caps, room: QSizeF, tight: bool) -> float | None:
+    def _wrapped(self, room: QSizeF, scale: float, fits: Fits) -> Arrangement | None:
+        """Cards that stand beside each other are put under each other, if all fits then."""
+        strips = tuple((card,) for strip in self._strips for card in strip)
+        if len(strips) == len(self._strips):
+            return None
+        return Layouter(strips, self._frames, self._metrics_at, self._scroll_bar)._fitting(room, scale, fits)
+
+    def _scrolled(self, room: QSizeF, scale: float, fits: Fits) -> Arrangement:
+        """The narrowest, with rows as high as the height allows: low ones bring nothing where width is what lacks."""
+        caps = self._caps_that_fit(room, scale * fits.wanted)
+        for row_height in _ROW_HEIGHTS:
+            tried = self._arranged(self._measures(scale, row_height, _TIGHTEST), caps, room)
+            if tried.size.height() <= room.height() - self._scroll_bar:
+                break
+        return tried
+
+    def _largest_that_fits(self, scales: Sequence[float], caps: Caps, room: QSizeF, taken: Taken) -> float | None:
         """The largest of some rising scales at which all fits with the lowest rows, found by halving."""
 
         def is_too_large(scale: float) -> bool:
-            return not _fits(self._arranged(self._metrics_at(scale, _ROW_HEIGHTS[-1], tight), caps, room), room)
+            return not _fits(self._arranged(self._measures(scale, _ROW_HEIGHTS[-1], taken), caps, room), room)
 
         fitting = bisect_left(scales, True, key=is_too_large)
         return scales[fitting - 1] if fitting else None
+
+    def _measures(self, scale: float, row_height: float, taken: Taken) -> Metrics:
+        metrics = self._metrics_at(scale, row_height, taken.is_tight)
+        return metrics if taken.has_names_of_gradients else replace(metrics, has_names_of_gradients=False)
 
     def _spare(self, arrangement: Arrangement, room: QSizeF) -> QSizeF:
         """What each strip may grow by; a strip that stands alone is centred, the others start at the left."""
@@ -245,7 +281,8 @@ class Layouter:
         width = below.sign.width * below.sign.size * metrics.name
         x = left + indent - width - 2 * metrics.scale
         self._place_sign(arrangement, below.sign, x, top + 2 * metrics.scale + metrics.row_height / 2)
-        return metrics.row_height + 6 * metrics.scale
+        bar = metrics.scroll_bar if columns < frame.model.columnCount() else 0.0
+        return metrics.row_height + bar + 6 * metrics.scale
 
     def _place_sign(self, arrangement: Arrangement, sign: Sign, x: float, middle: float) -> float:
         metrics = arrangement.metrics

@@ -145,7 +145,7 @@ def test_a_file_that_cannot_be_read_is_known_by_its_name_and_says_why(tmp_path: 
     (tmp_path / "2-untitled.json").write_text('{"x": []}', encoding="utf-8")
     bad, untitled = example_files([tmp_path], IRIS)
     assert bad.title == "1-bad"
-    assert bad.refused.startswith("1-bad.json: not a problem file")
+    assert bad.refused.startswith("1-bad.json: it ends in the middle of line 1")
     with pytest.raises(ProblemError, match=r"1-bad\.json"):
         bad.read()
     assert (untitled.title, untitled.refused) == ("2-untitled", "")

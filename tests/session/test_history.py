@@ -492,6 +492,31 @@ def test_an_example_that_is_undone_gives_the_former_document_back_with_its_place
     assert session.notice == "Undone: Load “One weight”."
 
 
+def test_another_document_is_told_from_a_change_of_the_one_that_was_saved() -> None:
+    session = Session(note())
+    told = []
+
+    def tell(*does: Callable[[], object]) -> None:
+        for do in does:
+            do()
+        told.append(session.history.is_another_document)
+
+    tell(lambda: session.enter(Matrix.x, 0, 0, "5"))
+    tell(lambda: session.replace_document(one_weight()))
+    tell(lambda: session.enter(Matrix.x, 0, 0, "5"))
+    tell(session.undo, session.undo)
+    assert told == [False, True, True, False]
+    told.clear()
+    tell(session.redo, session.mark_saved)  # the other one is in the file now
+    tell(lambda: session.enter(Matrix.x, 0, 0, "6"))
+    tell(session.undo, lambda: session.enter(Matrix.x, 0, 0, "7"))
+    tell(session.undo, session.undo)
+    tell(lambda: session.enter(Matrix.x, 0, 0, "8"))  # from here on what was saved can't be done again
+    tell(session.undo)
+    tell(session.mark_saved)
+    assert told == [False, False, False, True, True, True, False]
+
+
 def test_undo_on_large_data_is_at_once_and_the_place_is_there_again_when_they_are_worked_out() -> None:
     session = Session(of_size(1200, 700, 3))
     assert session.course.is_large

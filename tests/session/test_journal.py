@@ -20,6 +20,7 @@ from bpgui.core.equations import LossConvention
 from bpgui.core.inputs import InputError, InputMatrix
 from bpgui.session import journal as journal_module
 from bpgui.session.document import Document
+from bpgui.session.document_files import OnDisk
 from bpgui.session.edits import OriginEdit
 from bpgui.session.journal import Journal, Moment
 from bpgui.session.journal_folder import GivenUpError, remove_all
@@ -141,6 +142,17 @@ def test_small_edits_of_large_data_are_small_lines(tmp_path: Path) -> None:
     assert_same(read_journal(tmp_path), session.saved)
 
 
+def test_how_the_file_stood_comes_back(tmp_path: Path) -> None:
+    session, journal = Session(note()), Journal(tmp_path)
+    session.enter(Matrix.x, 0, 0, "5")
+    for file in (None, OnDisk(12, 10**18, (3, 2**64 + 1), b"\0\xff"), OnDisk(12, 10**18 + 1, (3, 4), b"")):
+        journal.record(replace(moment_of(session), file=file))
+        summary = summary_of(tmp_path)
+        assert summary is not None
+        assert summary.file == file
+        assert_same(read_journal(tmp_path), session.saved)
+
+
 def test_nothing_is_written_where_nothing_was_changed(tmp_path: Path) -> None:
     session, journal = Session(note()), Journal(tmp_path)
     assert not journal.record(moment_of(session))
@@ -243,7 +255,7 @@ def test_a_damaged_file_is_passed_over_for_an_older_one_and_one_alone_is_told(tm
     base.unlink()
     with pytest.raises(SessionFileError) as caught:
         read_journal(tmp_path)
-    assert str(caught.value).startswith("session-9.bpgui: not a session file")
+    assert str(caught.value).startswith("session-9.bpgui: it ends ")
     newer.unlink()
     with pytest.raises(SessionFileError, match="nothing that is whole was found"):
         read_journal(tmp_path)
@@ -257,7 +269,7 @@ def test_a_line_that_cannot_be_applied_ends_the_journal(tmp_path: Path) -> None:
     session.enter(Matrix.x, 40, 0, "1")
     journal = Journal(tmp_path / "other")
     journal._number, journal._folder = 1, tmp_path  # of another document: as if the journal were mixed up
-    journal._before = journal_module._OnDisk.after(
+    journal._before = journal_module._Known.after(
         replace(moment_of(session), done=session.history.done[:1], saved=session.saved)
     )
     journal.record(moment_of(session))

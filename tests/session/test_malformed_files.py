@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import time
 from collections.abc import Callable, Iterable
 from pathlib import Path
@@ -114,4 +115,6 @@ def test_wherever_a_session_file_is_cut_off_it_is_told(cut: int) -> None:
     content = good_sessions()[0]
     with pytest.raises(SessionFileError) as caught:
         decode(content[: len(content) * cut // 100], "a.bpgui")
-    assert "not a session file" in str(caught.value)
+    lines = content[: len(content) * cut // 100].count(b"\n")
+    wholly = f"a.bpgui: it ends (in the middle of line {lines + 1}|after line {lines}): it was not copied whole."
+    assert re.fullmatch(wholly if cut else "a.bpgui: it is empty.", str(caught.value))

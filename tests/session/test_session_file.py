@@ -215,14 +215,13 @@ def _set(path: str, value: object) -> Callable[[dict[str, Any]], None]:
         (
             "position.equation",
             "x",
-            "position, equation: expected y_hat, error, loss, dL_dy_hat, dL_dw, dL_db, dL_dx, w_next, b_next; got “x”",
+            "position, equation: there is no equation “x”: ŷ is called y_hat in a file, dL/dw dL_dw, and so on",
         ),
         ("selection.row", 0, "selection, row: expected a whole number, 1 or more"),
         (
             "selection.matrix",
             "v\nw",
-            "selection, matrix: expected x, w, b, y, y_hat, error, loss, dL_dy_hat, dL_dw, dL_db, dL_dx, w_next, "
-            "b_next; got “v w”",
+            "selection, matrix: there is no matrix “v w”: ŷ is called y_hat in a file, dL/dw dL_dw, and so on",
         ),
         ("view.digits", 11, "view, digits: expected 0 to 10"),
         ("view.pace", "brisk", "view, pace: expected slow, steady, quick, fast; got “brisk”"),
@@ -238,7 +237,7 @@ def _set(path: str, value: object) -> Callable[[dict[str, Any]], None]:
         ("kept_curves.0.floor", -1, "kept_curves, number 1: expected finite numbers, none of them negative"),
         ("kept_curves.0.look", 13, "kept_curves, number 1, look: expected 0 to 12"),
         ("kept_curves", [members()["kept_curves"][0]] * 13, "kept_curves: expected at most 12, got 13"),
-        ("stops.1.position", None, "stops, number 2, position: expected an object, got null"),
+        ("stops.1.position", None, "stops, number 2, position: expected a group in { }, got null"),
         ("stops", [members()["stops"][0]] * 10_001, "stops: expected at most 10000 of them"),
         (
             "standardised",

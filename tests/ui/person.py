@@ -205,6 +205,7 @@ class Person:
         widget, place = self.place_of(name, row, column)
         QTest.mouseClick(widget, Qt.MouseButton.LeftButton, pos=place)
         QTest.mouseDClick(widget, Qt.MouseButton.LeftButton, pos=place)
+        QTest.mouseRelease(widget, Qt.MouseButton.LeftButton, pos=place)
 
     def point_at(self, name: str, row: int = 1, column: int = 1) -> None:
         """Move the pointer over a cell."""

@@ -9,6 +9,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QTextBrowser, QToolTip, QWidget
 
 from bpgui.core.cells import Cell, Matrix
+from bpgui.ui.derivation_layout import Sizes, lay_out
 from tests.ui.person import Key, Modifier, Person
 
 W12 = Cell(Matrix.dL_dw, 0, 1)
@@ -288,18 +289,17 @@ def test_the_page_on_printed_notes_names_the_misprints_and_what_is_added(person:
         assert words in said
 
 
-def test_a_row_of_many_terms_closes_its_bracket_in_the_panel(person: Person) -> None:
+@pytest.mark.parametrize("width", [160.0, 240.0, 320.0, 480.0])
+def test_a_row_of_many_terms_closes_its_bracket_in_any_width(person: Person, width: float) -> None:
     person.window.bridge.do(lambda session: session.set_size(12, 2, 1))
     person.press(Key.Key_F8)
     person.click_cell("dL_db", 1, 1)
-    view = person.derivation_view
-    assert person.derivation == 0
-    line = next(row for row, said in enumerate(person.derivation) if "row · column" in said)
-    layout = view.layout_of(line)
-    rows = [[p.piece.text for p in layout.placed if box.contains(p.rect.center())] for box in layout.brackets]
-    assert max(box.right() for box in layout.brackets) <= view.room + 1
-    assert all("…" in row for row in rows)
-    assert len(rows[0]) == len(rows[1])
-    assert rows[0][0] == "∂L/∂ŷ₁₁"
-    assert rows[0][-1] == "∂L/∂ŷ₁₂,₁"
-    assert "∂L/∂ŷ₇₁" in person.derivation[line]  # who listens hears all of them
+    number = next(row for row, said in enumerate(person.derivation) if said.startswith("= [∂L/∂ŷ₁₁"))
+    layout = lay_out(person.derivation_view.lines.lines[number], width, Sizes(1.0))
+    first, second = ([p.piece for p in layout.placed if box.contains(p.rect.center())] for box in layout.brackets)
+    assert max(box.right() for box in layout.brackets) <= width
+    gaps = [piece.text == "…" for piece in first]
+    assert gaps == [piece.text == "…" for piece in second]
+    assert any(gaps) == (width < 400)
+    assert (first[0].text, first[-1].text) == ("∂L/∂ŷ₁₁", "∂L/∂ŷ₁₂,₁")
+    assert "∂L/∂ŷ₇₁" in person.derivation[number]  # who listens hears all of them

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtGui import QGuiApplication
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QFileDialog
 from pytestqt.qtbot import QtBot
 
@@ -78,6 +79,58 @@ def test_examples_ask_nothing_and_are_undone_like_any_change(clerk: Clerk) -> No
     assert clerk.asked == ""
     clerk.press(Key.Key_Z, CONTROL)
     assert clerk.cell("b") == "7"
+
+
+# --- an example in the place of an open file
+
+
+def test_an_example_is_not_saved_over_the_open_file(lecturer: Clerk, lecture: Path) -> None:
+    before = lecture.read_bytes()
+    lecturer.choose("example_2")
+    title = lecturer.window.bridge.session.document.title
+    assert lecturer.title == f"{title}* – bpgui"
+    assert lecturer.window.windowFilePath() == ""
+    lecturer.press(Key.Key_S, CONTROL)
+    dialog = lecturer.file_dialog("save_dialog")
+    assert [Path(name).stem for name in dialog.selectedFiles()] == [title]
+    dialog.reject()
+    lecturer.settle()
+    assert lecture.read_bytes() == before
+    lecturer.press(Key.Key_Z, CONTROL)
+    assert lecturer.title == "lecture.bpgui – bpgui"
+    lecturer.change("7")
+    lecturer.press(Key.Key_S, CONTROL)
+    assert held_by(lecture).document.b.values[0, 0] == 7
+
+
+def test_closing_asks_where_to_save_an_example_and_it_can_be_reverted(
+    lecturer: Clerk, lecture: Path, tmp_path: Path
+) -> None:
+    before = lecture.read_bytes()
+    lecturer.choose("example_2")
+    lecturer.change("7")
+    lecturer.window.close()
+    assert lecturer.told == f"Save the changes in “{lecturer.window.bridge.session.document.title}”?"
+    lecturer.answer("save")
+    lecturer.file_dialog("save_dialog").reject()
+    lecturer.settle()
+    assert lecturer.window.isVisible()
+    lecturer.choose("revert")
+    lecturer.answer("revert")
+    assert lecturer.title == "lecture.bpgui – bpgui"
+    lecturer.choose("example_2")
+    lecturer.save_as(tmp_path / "example.bpgui")
+    assert lecturer.title == "example.bpgui – bpgui"
+    lecturer.press(Key.Key_Z, CONTROL)  # what was in lecture.bpgui is not saved over the example either
+    assert lecturer.title == "Untitled* – bpgui"
+    assert lecture.read_bytes() == before
+
+
+def test_the_open_file_behind_an_example_is_told_of(lecturer: Clerk, lecture: Path) -> None:
+    lecturer.choose("example_2")
+    lecturer.open(lecture)
+    title = lecturer.window.bridge.session.document.title
+    assert lecturer.sentence == f"“lecture.bpgui” is open here, behind “{title}”: Revert brings it back."
 
 
 # --- the title
@@ -165,6 +218,8 @@ def test_it_asks_before_the_file_with_the_added_suffix_is_replaced(clerk: Clerk,
     there.write_bytes(b"precious")
     clerk.save_as(tmp_path / "of May 3.5")
     assert clerk.asked == "before_replacing"
+    assert clerk.question is not None
+    assert clerk.question.defaultButton().objectName() == "cancel"
     clerk.answer("cancel")
     assert there.read_bytes() == b"precious"
     clerk.save_as(tmp_path / "of May 3.5")
@@ -216,6 +271,25 @@ def test_leaving_the_file_dialog_changes_nothing(clerk: Clerk, tmp_path: Path) -
     clerk.settle()
     assert clerk.title == "The note's integers* – bpgui"
     assert list(tmp_path.iterdir()) == []
+
+
+# --- where a file is
+
+
+def test_a_file_is_known_by_its_whole_path(
+    make_window: MakeWindow, lecture: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.chdir(lecture.parent)
+    clerk = Clerk(make_window("lecture.bpgui"), qtbot)
+    assert clerk.documents.file.path == lecture
+    assert clerk.window.settings.recent_files == [str(lecture)]
+    (tmp_path / "elsewhere").mkdir()
+    monkeypatch.chdir(tmp_path / "elsewhere")
+    clerk.change("7")
+    clerk.choose("save")
+    assert held_by(lecture).document.b.values[0, 0] == 7
+    clerk.documents.save_chosen(Path("other.bpgui"))
+    assert clerk.documents.file.path == tmp_path / "elsewhere" / "other.bpgui"
 
 
 # --- open
@@ -321,7 +395,9 @@ def test_revert_asks_and_goes_back_to_the_file(lecturer: Clerk) -> None:
     lecturer.change("7")
     lecturer.press(Key.Key_F12, CONTROL)
     assert lecturer.asked == "before_reverting"
-    lecturer.answer("cancel")
+    assert lecturer.question is not None
+    QTest.keyClick(lecturer.question, Key.Key_Return)  # which loses nothing
+    lecturer.settle()
     assert lecturer.cell("b") == "7"
     lecturer.choose("revert")
     lecturer.answer("revert")

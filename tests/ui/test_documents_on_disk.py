@@ -133,6 +133,26 @@ def test_a_file_that_was_deleted_is_written_again(lecturer: Clerk, lecture: Path
     assert held_by(lecture).document.b.values[0, 0] == 7
 
 
+@pytest.mark.parametrize(("changed", "default"), [(True, "keep"), (False, "reload")])
+def test_return_loses_nothing_where_another_program_wrote(
+    lecturer: Clerk, lecture: Path, changed: bool, default: str
+) -> None:
+    if changed:
+        lecturer.change("7")
+    another_program_writes(lecture)
+    lecturer.leave_and_come_back()
+    assert lecturer.question is not None
+    assert lecturer.question.defaultButton().objectName() == default
+    lecturer.answer("keep")
+
+
+def test_another_program_is_not_told_of_while_an_example_is_in_its_place(lecturer: Clerk, lecture: Path) -> None:
+    lecturer.choose("example_2")
+    another_program_writes(lecture)
+    lecturer.leave_and_come_back()
+    assert lecturer.asked == ""
+
+
 # --- what can't be written
 
 

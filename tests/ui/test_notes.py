@@ -1,8 +1,11 @@
-"""Notes as a person writes them: kept with the document, and undone as text is while one types."""
+"""Notes as a person writes them: kept with the document, and undone with it, a stretch of typing at a time."""
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
+from PySide6.QtCore import QPoint
 from PySide6.QtWidgets import QApplication
 
 from bpgui.session.session import Session
@@ -61,7 +64,7 @@ def test_typing_after_something_else_is_another_step(person: Person, notes: Note
     assert steps(person) == ["Notes", "Notes", "x₁₁ = 7", "Notes"]
 
 
-def test_while_one_types_undo_is_the_texts_own_and_ends_at_what_was_there(person: Person, notes: NotesPage) -> None:
+def test_while_one_types_undo_takes_back_what_was_typed_in_one_go(person: Person, notes: NotesPage) -> None:
     person.enter("x", 1, 1, "7")
     notes.setFocus()
     person.type("abc")
@@ -83,6 +86,99 @@ def test_elsewhere_undo_takes_back_all_that_was_typed_in_one_go(person: Person, 
     assert notes.toPlainText() == ""
     person.press(Key.Key_Z, CONTROL | Modifier.ShiftModifier)
     assert notes.toPlainText() == "abc"
+
+
+def test_undo_goes_back_stretch_by_stretch_never_past_a_save_nor_to_and_fro(
+    person: Person, notes: NotesPage, tmp_path: Path
+) -> None:
+    documents = person.window.documents
+    person.window.bridge.do(lambda session: session.set_notes("Hey"))
+    documents.save_chosen(tmp_path / "a.bpgui")
+    person.qtbot.waitUntil(lambda: not session_of(person).is_modified)
+    person.type(" More")
+    person.press(Key.Key_S, CONTROL)
+    person.type("X")  # while it may be under way
+    person.qtbot.waitUntil(lambda: documents.file.path is not None and b"More" in documents.file.path.read_bytes())
+    seen = []
+    for _ in range(3):
+        person.press(Key.Key_Z, CONTROL)
+        seen.append((notes.toPlainText(), session_of(person).annotations.notes))
+    assert seen == [("Hey More", "Hey More"), ("Hey", "Hey"), ("", "")]
+    for _ in range(3):
+        person.press(Key.Key_Y, CONTROL)
+    assert notes.toPlainText() == "Hey MoreX"
+
+
+def test_what_was_saved_counts_as_saved_again_when_what_was_typed_meanwhile_is_undone(
+    person: Person, notes: NotesPage, tmp_path: Path
+) -> None:
+    person.type("Hey")
+    person.window.documents.save_chosen(tmp_path / "a.bpgui")
+    person.type("X")
+    person.qtbot.waitUntil(lambda: person.window.documents.file.path is not None)
+    assert session_of(person).is_modified
+    person.press(Key.Key_Z, CONTROL)
+    assert notes.toPlainText() == "Hey"
+    assert not session_of(person).is_modified
+
+
+@pytest.mark.parametrize(
+    ("elsewhere", "then"),
+    [(Key.Key_Left, "Hello Xworld"), (Key.Key_Home, "XHello world")],
+    ids=["one letter back", "the beginning of the line"],
+)
+def test_typing_at_another_place_is_another_step_and_the_caret_is_where_it_changed(
+    person: Person, notes: NotesPage, elsewhere: Key, then: str
+) -> None:
+    person.type("Hello world")
+    for _ in range(5):
+        person.press(elsewhere)
+    person.type("X")
+    assert notes.toPlainText() == then
+    person.press(Key.Key_Z, CONTROL)
+    assert notes.toPlainText() == "Hello world"
+    assert notes.textCursor().position() == then.index("X")
+    person.press(Key.Key_Y, CONTROL)
+    assert notes.textCursor().position() == then.index("X") + 1
+
+
+def test_what_is_deleted_at_one_stroke_comes_back_also_where_it_was_just_typed(
+    person: Person, notes: NotesPage
+) -> None:
+    person.type("Hello 𝑤")
+    person.press(Key.Key_A, CONTROL)
+    person.press(Key.Key_Delete)
+    assert notes.toPlainText() == ""
+    person.press(Key.Key_Z, CONTROL)
+    assert notes.toPlainText() == "Hello 𝑤"
+    assert notes.textCursor().atEnd()
+
+
+def test_a_letter_taken_back_with_backspace_is_part_of_the_typing(person: Person, notes: NotesPage) -> None:
+    person.type("Hex")
+    person.press(Key.Key_Backspace)
+    person.type("y")
+    assert steps(person) == ["Notes"]
+
+
+def test_the_caret_stands_at_the_end_of_notes_that_were_there(person: Person) -> None:
+    person.window.bridge.do(lambda session: session.set_notes("𝑤 is\na weight"))
+    person.press(Key.Key_F6)
+    notes = person.find(NotesPage, "notes")
+    person.type("!")
+    assert notes.toPlainText() == "𝑤 is\na weight!"
+    other = session_of(person).saved
+    person.window.bridge.load(session_of(person).document)
+    person.type("Another weight")
+    person.window.bridge.open(other)
+    assert notes.textCursor().atEnd()
+
+
+def test_its_menu_offers_no_undo_of_its_own(person: Person, notes: NotesPage) -> None:
+    person.type("a")
+    names = [action.objectName() for action in notes.menu_at(QPoint(5, 5)).actions()]
+    assert "edit-paste" in names
+    assert not {"edit-undo", "edit-redo"} & set(names)
 
 
 def test_notes_follow_the_document(person: Person, notes: NotesPage) -> None:

@@ -19,6 +19,7 @@ from bpgui.ui.picture_marks import Outline
 from bpgui.ui.print_pages import Page, pages_of, paint_page
 from bpgui.ui.printing import NO_PRINTER, PrintDialog, print_pages
 from bpgui.ui.theme import DARK
+from tests.session.documents import one_weight
 from tests.ui.person import Key, Modifier, Person
 
 A4, LETTER = QPageSize.PageSizeId.A4, QPageSize.PageSizeId.Letter
@@ -210,6 +211,7 @@ def test_the_preview_shows_the_pages_and_follows_the_paper(at_work: Person) -> N
 
 def test_without_a_printer_the_preview_opens_and_says_so(at_work: Person, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(printing.QPrinterInfo, "availablePrinterNames", lambda: [])
+    before = at_work.sentence
     at_work.press(Key.Key_P, Modifier.ControlModifier)
     dialog = preview_of(at_work)
     assert at_work.sentence == NO_PRINTER
@@ -217,6 +219,7 @@ def test_without_a_printer_the_preview_opens_and_says_so(at_work: Person, monkey
     dialog.close()
     QApplication.processEvents()
     at_work.qtbot.waitUntil(lambda: not isValid(dialog))
+    assert at_work.sentence == before
     at_work.choose("step")
 
 
@@ -268,7 +271,7 @@ def test_neither_cursor_nor_scroll_bars_are_printed(wide: Person) -> None:
 
 def test_what_is_out_of_view_is_told_on_the_page(wide: Person) -> None:
     said = words(pages_of(wide.window, room_on(A4, LYING))[0])
-    assert re.search(r"Of w, b, .*new w.* only columns \d+–\d+ of 12 are shown", said)
+    assert re.search(r"Of (x, )?w, b, .*new w.* only columns \d+–\d+ of 12 are shown", said)
     wide.window.bridge.do(lambda session: session.set_size(4, 2, 2))
     QApplication.processEvents()
     assert "are shown" not in words(pages_of(wide.window, room_on(A4, LYING))[0])
@@ -280,6 +283,16 @@ def test_the_paper_lies_for_a_wide_worksheet_and_stands_where_all_has_room_on_on
     assert PrintDialog(person.window).printer().pageLayout().orientation() is UPRIGHT
     person.window.bridge.do(lambda session: session.set_size(4, 12, 12))
     assert PrintDialog(person.window).printer().pageLayout().orientation() is LYING
+
+
+def test_a_loss_lost_in_rounding_has_its_sign_before_the_box(person: Person) -> None:
+    person.window.bridge.do(lambda session: session.load(one_weight()))
+    person.type_into("iteration", "1001")
+    shown = person.cell("loss")
+    assert shown.startswith("< ")
+    said = words(pages_of(person.window, room_on(A4, UPRIGHT))[0]).split("\n")
+    assert shown[2:] in said
+    assert shown not in said
 
 
 def test_what_has_no_title_is_called_as_in_the_window(person: Person) -> None:

@@ -18,22 +18,26 @@ from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
 from bpgui.core.cells import Matrix
+from bpgui.session.document_files import new_document
+from bpgui.session.journal import Journal, Moment
 from bpgui.session.journal_reading import read_journal, summary_of
 from bpgui.session.session import Session
 from bpgui.ui import autosave as autosave_module
 from bpgui.ui.autosave import Autosave
 from bpgui.ui.bridge import SessionBridge
 from bpgui.ui.documents_questions import open_question
-from bpgui.ui.keeping import offer_what_was_left
+from bpgui.ui.keeping import offer_what_was_left, recover
 from bpgui.ui.main_window import MainWindow
 from bpgui.ui.recovery import recoverable, recovery_root
-from bpgui.ui.recovery_dialog import RecoveryDialog, when
+from bpgui.ui.recovery_dialog import RecoveryDialog, details, when
 from bpgui.ui.theme import DARK, LIGHT, PROJECTOR, Theme
 from bpgui.ui.windows import Windows
 from tests.session.documents import note
 from tests.session.saved_sessions import assert_same
 from tests.ui.conftest import MakeWindow
 from tests.ui.crashing import three_sessions
+from tests.ui.documents_hands import Clerk, held_by
+from tests.ui.documents_hands import write as write_file
 from tests.ui.person import Key, Person
 
 Offer = Callable[[], RecoveryDialog | None]
@@ -258,6 +262,7 @@ def test_what_is_left_for_later_is_offered_again_and_what_is_discarded_never(off
         question = open_question(dialog)
         assert question is not None
         assert row.name in question.text()
+        assert question.defaultButton().objectName() == "cancel"
         question.choose("discard")
         qtbot.waitUntil(lambda row=row: row not in dialog.rows)
     qtbot.waitUntil(lambda: folders() == [])
@@ -294,7 +299,7 @@ def test_what_cannot_be_read_is_told_and_stays(offer: Offer, qtbot: QtBot) -> No
     refusal = dialog.findChild(QLabel, "recovery_refusal")
     assert refusal is not None
     qtbot.waitUntil(lambda: refusal.text() != "")
-    assert refusal.text().startswith("This can't be recovered: session-1.bpgui: not a session file")
+    assert refusal.text().startswith("This can't be recovered: session-1.bpgui: it ends ")
     assert len(dialog.rows) == 2
     assert dialog.rows[0].recover.isEnabled()
     dialog.reject()
@@ -331,6 +336,88 @@ def test_all_of_it_is_seen_whole_in_every_theme(offer: Offer, theme: Theme, qtbo
             assert label.heightForWidth(label.width()) <= label.height()
             assert label.sizeHint().width() <= label.width() or label.wordWrap()
     dialog.reject()
+
+
+# --- what is recovered and its file
+
+
+Left = Callable[[Callable[[Clerk], object]], Clerk]
+
+
+@pytest.fixture
+def left(make_window: MakeWindow, qtbot: QtBot, tmp_path: Path) -> Left:
+    """Opens lecture.bpgui, does something, and crashes; who has recovered it, in another window."""
+    path = write_file(tmp_path / "lecture.bpgui", Session(new_document()))
+
+    def crash_after(do: Callable[[Clerk], object]) -> Clerk:
+        clerk = Clerk(make_window(path), qtbot)
+        clerk.change("7")
+        do(clerk)
+        write(qtbot, kept_of(clerk.window))
+        folder, copy = kept_of(clerk.window).folder, recovery_root() / "crashed"
+        shutil.copytree(folder, copy, ignore=shutil.ignore_patterns("lock"))
+        clerk.documents.let_close()
+        window = make_window()
+        windows = QApplication.instance().findChild(Windows)  # type: ignore[union-attr]
+        (found,) = recoverable(recovery_root())
+        recover(windows, found, found.read())
+        return Clerk(window, qtbot)
+
+    return crash_after
+
+
+def test_the_first_save_after_a_crash_asks_nothing(left: Left, tmp_path: Path) -> None:
+    clerk = left(lambda clerk: None)
+    clerk.choose("save")
+    assert clerk.asked == ""
+    assert clerk.title == "lecture.bpgui – bpgui"
+    assert held_by(tmp_path / "lecture.bpgui").document.b.values[0, 0] == 7
+
+
+def test_what_another_program_wrote_since_the_crash_is_not_saved_over_unasked(left: Left, tmp_path: Path) -> None:
+    session = Session(note())
+    clerk = left(lambda clerk: write_file(tmp_path / "lecture.bpgui", session))
+    clerk.choose("save")
+    assert clerk.asked == "changed_before_saving"
+    clerk.escape()
+
+
+def test_an_example_is_recovered_without_the_file_in_whose_place_it_was(left: Left, tmp_path: Path) -> None:
+    before = (tmp_path / "lecture.bpgui").read_bytes() if (tmp_path / "lecture.bpgui").exists() else b""
+    clerk = left(lambda clerk: clerk.choose("example_2"))
+    assert clerk.title == f"{clerk.window.bridge.session.document.title}* – bpgui"
+    clerk.choose("save")
+    clerk.file_dialog("save_dialog").reject()
+    clerk.settle()
+    assert (tmp_path / "lecture.bpgui").read_bytes() == before
+
+
+def test_a_journal_with_a_relative_path_belongs_to_no_file(
+    qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    root = tmp_path / "recovery"
+    monkeypatch.chdir(tmp_path)
+    write_file(tmp_path / "lecture.bpgui", Session(note()))
+    journal, session = Journal(root / "one"), Session(note())
+    (root / "one").mkdir(parents=True)
+    session.enter(Matrix.x, 0, 0, "5")
+    journal.record(Moment(session.saved, session.history.done, True, "lecture.bpgui", "lecture.bpgui"))
+    (found,) = recoverable(root)
+    assert found.path is None
+    found.leave()
+
+
+@pytest.mark.parametrize(("seconds", "is_told"), [(60, True), (-60, False)])
+def test_it_is_told_where_the_file_was_saved_later(qtbot: QtBot, tmp_path: Path, seconds: int, is_told: bool) -> None:
+    root, path = tmp_path / "recovery", write_file(tmp_path / "lecture.bpgui", Session(note()))
+    (root / "one").mkdir(parents=True)
+    session = Session(note())
+    session.enter(Matrix.x, 0, 0, "5")
+    Journal(root / "one").record(Moment(session.saved, session.history.done, True, path.name, str(path)))
+    (found,) = recoverable(root)
+    os.utime(path, (found.summary.written_at + seconds,) * 2)
+    assert ("the file was saved after this" in "\n".join(details(found))) is is_told
+    found.leave()
 
 
 def test_moments_are_told_as_a_person_tells_them() -> None:

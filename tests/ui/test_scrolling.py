@@ -61,6 +61,16 @@ def test_the_current_term_is_scrolled_into_view(irises: Person) -> None:
         irises.place_of("x", term, 1)
 
 
+def test_what_is_added_at_once_leaves_the_examples_where_they_are(irises: Person) -> None:
+    irises.press(Key.Key_F7)
+    for name in ("x", "y", "y_hat", "error"):
+        assert irises.table(name).verticalScrollBar().value() == 0
+    irises.table("x").verticalScrollBar().setValue(40)
+    irises.press(Key.Key_F8)
+    irises.press(Key.Key_F7)
+    assert irises.table("x").verticalScrollBar().value() == 40
+
+
 def test_the_selected_entry_is_scrolled_into_view(irises: Person) -> None:
     irises.press(Key.Key_F7)
     irises.table("x").scrollToTop()

@@ -89,6 +89,7 @@ def stops(person: Person) -> Stops:
     """Three stops, at iterations 0, 1 and 2, and the list open."""
     for _ in range(3):
         person.press(Key.Key_F4, SHIFT)
+        person.press(Key.Key_Escape)
         person.press(Key.Key_F9)
     return Stops(person)
 
@@ -186,6 +187,17 @@ def test_f2_renames_a_stop_in_its_place(stops: Stops) -> None:
     assert stops.names == ["Stop 1", "Why a sum", "Stop 3"]
     stops.person.press(Key.Key_Z, CONTROL)
     assert stops.names == ["Stop 1", "Stop 2", "Stop 3"]
+
+
+def test_return_that_ends_a_name_goes_nowhere(stops: Stops) -> None:
+    stops.click(2)
+    place = stops.person.position
+    stops.person.press(Key.Key_Up)
+    stops.rename("Why a sum")
+    assert stops.names == ["Stop 1", "Why a sum", "Stop 3"]
+    assert stops.person.position == place
+    stops.person.press(Key.Key_Return)
+    assert stops.person.position != place
 
 
 def test_while_a_name_is_typed_undo_is_the_texts_and_escape_leaves_it_as_it_was(stops: Stops) -> None:
@@ -293,6 +305,7 @@ def test_at_1280_by_720_two_stops_are_seen_whole_and_the_worksheet_is_as_it_was(
     sheet = person.window.worksheet.sheet.size()
     for _ in range(2):
         person.press(Key.Key_F4, SHIFT)
+        person.press(Key.Key_Escape)
         person.press(Key.Key_F9)
     stops = Stops(person)
     QApplication.processEvents()
@@ -312,7 +325,7 @@ def test_where_the_window_is_too_low_for_all_the_list_takes_the_place_of_the_los
 ) -> None:
     person.window.resize(1280, 660)
     person.press(Key.Key_Plus, CONTROL, times=3)
-    person.press(Key.Key_F4, SHIFT)
+    person.window.bridge.do(lambda session: session.add_stop())
     loss = person.window.loss_card
     assert loss.isVisible()
     QApplication.processEvents()
