@@ -173,7 +173,10 @@ def test_an_entry_can_be_replaced_without_touching_the_matrix_it_came_from(value
     assert before.exact_at(0, 0) == Fraction(1, 3)
     assert before.values[0, 0] == 1 / 3
     assert not after.values.flags.writeable
-    assert after.with_block(0, 0, InputMatrix.from_rows(Matrix.x, [["1/3"]])).fractions.tolist() == before.fractions.tolist()
+    assert (
+        after.with_block(0, 0, InputMatrix.from_rows(Matrix.x, [["1/3"]])).fractions.tolist()
+        == before.fractions.tolist()
+    )
 
 
 def test_a_rectangle_of_entries_can_be_replaced_at_once() -> None:

@@ -532,3 +532,16 @@ def test_undo_on_large_data_is_at_once_and_the_place_is_there_again_when_they_ar
     assert session.notice == NOT_READY
     session.solve_with(session.course.factorise())
     assert (session.iteration, session.furthest) == (5000, 5000)
+
+
+def test_what_is_typed_while_a_file_is_being_written_is_a_step_of_its_own() -> None:
+    session = Session(note())
+    session.set_notes("Hey")
+    session.end_step()
+    being_written = session.history
+    session.set_notes("HeyX")
+    session.mark_saved(being_written)
+    assert session.is_modified
+    session.undo()
+    assert session.annotations.notes == "Hey"
+    assert not session.is_modified

@@ -84,7 +84,12 @@ def test_a_term_is_told_as_the_note_tells_it() -> None:
         (Matrix.y_hat, 0, 0, "ŷ₁₁ = −2: what the network says for example 1, class 1."),
         (Matrix.x, 0, 3, "x₁₄ = −1: type in x to change it. It stands in the outlined entries of ŷ, ∂L/∂w."),
         (Matrix.w, 1, 1, "w₂₂ = 1: type in w to change it. It stands in the outlined entries of ŷ, new w."),
-        (Matrix.y, 0, 0, "y₁₁ = 1: type in y to change it. It stands in the outlined entries of ŷ − y. Example 1 is in class 1."),
+        (
+            Matrix.y,
+            0,
+            0,
+            "y₁₁ = 1: type in y to change it. It stands in the outlined entries of ŷ − y. Example 1 is in class 1.",
+        ),
         (
             Matrix.w_next,
             0,

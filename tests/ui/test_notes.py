@@ -114,7 +114,7 @@ def test_what_was_saved_counts_as_saved_again_when_what_was_typed_meanwhile_is_u
 ) -> None:
     person.type("Hey")
     person.window.documents.save_chosen(tmp_path / "a.bpgui")
-    person.type("X")
+    notes.insertPlainText("X")  # before anything is heard of the file
     person.qtbot.waitUntil(lambda: person.window.documents.file.path is not None)
     assert session_of(person).is_modified
     person.press(Key.Key_Z, CONTROL)
@@ -169,7 +169,7 @@ def test_the_caret_stands_at_the_end_of_notes_that_were_there(person: Person) ->
     assert notes.toPlainText() == "𝑤 is\na weight!"
     other = session_of(person).saved
     person.window.bridge.load(session_of(person).document)
-    person.type("Another weight")
+    person.type("Another weight!")
     person.window.bridge.open(other)
     assert notes.textCursor().atEnd()
 
