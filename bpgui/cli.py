@@ -16,6 +16,7 @@ from bpgui import __version__
 from bpgui.core.loss_curve import LARGEST_ITERATION
 from bpgui.core.numbers import NumberError, parse_number
 from bpgui.platform_check import reason_qt_cannot_start
+from bpgui.resource_files import ResourceMissingError
 from bpgui.session.document_files import open_file
 from bpgui.session.solve import solve
 
@@ -25,7 +26,7 @@ THEMES = ("light", "dark", "projector")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run the program; the exit status is 0, 1 where Qt can't start, or 2 for bad input."""
+    """Run the program; the exit status is 0, 1 where it can't start, or 2 for bad input."""
     arguments = sys.argv[1:] if arguments is None else arguments
     if arguments and arguments[0] == "solve":
         return _solve(arguments[1:])
@@ -56,9 +57,13 @@ def _window(arguments: Sequence[str]) -> int:
     if reason is not None:
         print(f"bpgui: {reason}", file=sys.stderr)
         return CANNOT_START
-    from bpgui.app import Start, run_window  # the solver and --help need no Qt
+    try:
+        from bpgui.app import Start, run_window  # the solver and --help need no Qt
 
-    return run_window(options.files, Start(options.theme, options.focus, options.stop))
+        return run_window(options.files, Start(options.theme, options.focus, options.stop))
+    except ResourceMissingError as error:
+        print(f"bpgui: {error}", file=sys.stderr)
+        return CANNOT_START
 
 
 def _solve(arguments: Sequence[str]) -> int:
@@ -77,6 +82,9 @@ def _solve(arguments: Sequence[str]) -> int:
         said = "".join(character if character.isprintable() else " " for character in str(error))
         print(f"bpgui solve: {said}", file=sys.stderr)
         return BAD_INPUT
+    except ResourceMissingError as error:
+        print(f"bpgui solve: {error}", file=sys.stderr)
+        return CANNOT_START
     print(json.dumps(state, allow_nan=False))
     return 0
 

@@ -7,12 +7,14 @@ import os
 import subprocess
 import sys
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import numpy as np
 import pytest
 
 from bpgui import __version__, cli
+from bpgui.resource_files import ResourceMissingError
 from bpgui.session.problems import read_problem
 from bpgui.session.session import Session
 from bpgui.session.session_file import encode
@@ -148,3 +150,16 @@ def test_help_is_no_mistake(capsys: pytest.CaptureFixture[str]) -> None:
         cli.main(["solve", "--help"])
     assert left.value.code == 0
     assert "--learning-rate" in capsys.readouterr().out
+
+
+def test_a_missing_resource_gets_one_sentence_and_status_1(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def run_without_resources(*_: object) -> int:
+        raise ResourceMissingError("The resource icons is missing from here: install bpgui again.")
+
+    app = SimpleNamespace(Start=lambda *_: None, run_window=run_without_resources)
+    monkeypatch.setitem(sys.modules, "bpgui.app", app)  # type: ignore[arg-type]
+    monkeypatch.setattr(cli, "reason_qt_cannot_start", lambda: None)
+    assert cli.main([]) == cli.CANNOT_START
+    assert capsys.readouterr().err == "bpgui: The resource icons is missing from here: install bpgui again.\n"

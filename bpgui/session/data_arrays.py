@@ -20,6 +20,7 @@ from bpgui.session.data_reading import Begun, DataFile, Kind, Progress, Reading,
 from bpgui.session.data_table import DataError, DataTable, Slice, TableBuilder, check_size
 
 _CELLS_AT_ONCE = 200_000
+_X_AND_Y = (("x", "y"), ("x_train", "y_train"), ("x_test", "y_test"), ("data", "target"))
 
 
 def look_at_array(path: Path, progress: Progress = unheard) -> DataFile:
@@ -31,7 +32,10 @@ def look_at_array(path: Path, progress: Progress = unheard) -> DataFile:
 
 
 def look_at_arrays(path: Path, progress: Progress = unheard) -> DataFile:
-    """Which arrays a .npz file holds; those with as many rows as the first are proposed. Raises DataError, OSError."""
+    """Which arrays a .npz file holds. Raises DataError, OSError.
+
+    Proposed are x and y, or x_train and y_train; else those with as many rows as the first.
+    """
     with opened_archive(path, 100 * MOST_BYTES) as archive:
         arrays = [_header_in(archive, member) for member in _members(archive)]
     if not arrays:
@@ -40,9 +44,9 @@ def look_at_arrays(path: Path, progress: Progress = unheard) -> DataFile:
     if not usable:
         check_usable(arrays[0])
     chosen: list[ArrayHeader] = []
-    for array in usable:
+    for array in _x_and_y(usable) or usable:
         fits = sum(one.rows * one.width for one in [*chosen, array]) * 8 <= MOST_BYTES
-        if array.rows == usable[0].rows and fits:
+        if array.rows == (chosen or [array])[0].rows and fits:
             chosen.append(array)
     return DataFile(
         path,
@@ -51,6 +55,15 @@ def look_at_arrays(path: Path, progress: Progress = unheard) -> DataFile:
         tuple(array.name for array in arrays),
         tuple(array.note for array in arrays),
     )
+
+
+def _x_and_y(arrays: Sequence[ArrayHeader]) -> list[ArrayHeader]:
+    by_name = {array.name.lower(): array for array in arrays}
+    for x_name, y_name in _X_AND_Y:
+        x, y = by_name.get(x_name), by_name.get(y_name)
+        if x is not None and y is not None and x.rows == y.rows:
+            return [x, y]
+    return []
 
 
 def read_arrays(data: DataFile, reading: Reading, progress: Progress = unheard, begun: Begun = unseen) -> DataTable:

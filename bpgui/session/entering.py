@@ -22,7 +22,8 @@ from bpgui.session.edits import (
     OriginEdit,
     StartEdit,
 )
-from bpgui.session.line_edits import LINES_ALONG, NamesEdit
+from bpgui.session.line_edits import LINES_ALONG, NamesEdit, NewNames, new_names
+from bpgui.session.origin import Standardised
 from bpgui.session.retracing import Retracing
 from bpgui.session.size_words import size_words
 from bpgui.session.sizes import insertion, removal, shape_to_hold, sizing
@@ -58,11 +59,12 @@ class Entering(Retracing):
         seed: int | None = None,
         grows: bool = False,
         selects: Cell | None = None,
+        names: NewNames | None = None,
     ) -> None:
         """Give a rectangle of an input other values, in one step, and select a cell: its first one, unless told.
 
-        `seed`: of random values; `grows`: the network is enlarged where the rectangle doesn't fit. Raises InputError
-        where it can't be put there, and then changes nothing.
+        `seed`: of random values; `grows`: the network is enlarged where the rectangle doesn't fit; `names`: of lines,
+        as far as there are such lines. Raises InputError where it can't be put there, and then changes nothing.
         """
         edits: list[Edit] = [*self._restart_here()]
         document = after(edits, self.document)
@@ -77,7 +79,14 @@ class Entering(Retracing):
         edits.append(entries)
         if seed is not None:
             edits.append(OriginEdit.of(document, (seed, document.source, document.standardised)))
+        edits += new_names(document.names, document.shape, names or {})
         self.edit(*edits, name=name or entries.name, selects=selects or Cell(matrix, row, column))
+
+    def put_standardised(self, x: InputMatrix, how: Standardised | None, name: str) -> None:
+        """Give x other values, with what it takes to undo them, in one step. Raises InputError, and changes nothing."""
+        document = self.document
+        origin = OriginEdit.of(document, (document.seed, document.source, how))
+        self.edit(*self._restart_here(), EntriesEdit.of(document, Matrix.x, 0, 0, x), origin, name=name)
 
     def set_class(self, row: int, class_number: int, rows: int = 1) -> None:
         """Let an example, or some from it on, be in one class: a 1 in their rows of y, and zeros besides.

@@ -79,6 +79,11 @@ class Rows:
                 self._check(self.count, total)
                 return np.sort(np.array(Random(self.seed).sample(range(total), self.count), dtype=np.intp))
 
+    def within(self, total: int) -> Rows:
+        """The same, where it goes beyond the last row, up to that."""
+        last = max(total, 1)
+        return replace(self, count=min(self.count, last), begin=min(self.begin, last), end=min(self.end, last))
+
     @staticmethod
     def _check(count: int, total: int) -> None:
         if not 1 <= count <= total:

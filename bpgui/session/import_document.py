@@ -82,8 +82,8 @@ def _document(
         convention=convention,
         names=Names(
             examples=_example_names(table, made.rows, choices, lambda done: progress(0.8 + 0.2 * done)),
-            features=_named([table.names[column] for column in choices.columns(Role.x)]),
-            classes=_named(classes),
+            features=_named([table.names[column] for column in choices.columns(Role.x)], "x"),
+            classes=_named(classes, "y"),
         ),
         title=data.path.stem,
         seed=choices.start_seed,
@@ -125,5 +125,7 @@ def _example_names(
     return _named(names)
 
 
-def _named(names: Sequence[str]) -> tuple[str, ...]:
-    return tuple(names) if any(names) else ()
+def _named(names: Sequence[str], symbol: str = "") -> tuple[str, ...]:
+    """The names, unless they say no more than the symbol and the numbers, as those of the columns of an array x do."""
+    says_nothing = not any(names) or list(names) == [f"{symbol} {place}" for place in range(1, len(names) + 1)]
+    return () if says_nothing else tuple(names)

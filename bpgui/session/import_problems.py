@@ -14,6 +14,12 @@ from bpgui.session.data_table import DataTable, shortened
 from bpgui.session.import_choices import ImportChoices, Role
 
 MOST_LISTED = 1000
+_MISSING = {"", "?", "-", "–", "—", "na", "n/a", "n.a.", "nan", "none", "null", "missing"}
+
+
+def is_missing(text: str) -> bool:
+    """Whether what stands where a number is expected only says that there is none."""
+    return text.strip().lower() in _MISSING
 
 
 class Problem(NamedTuple):
@@ -28,7 +34,10 @@ class Problem(NamedTuple):
         where = f"row {grouped(self.row + 1)}"
         if self.column is None:
             return f"{where}: {self.text}"
-        what = f"“{shortened(self.text)}” is no number" if self.text else "missing"
+        if is_missing(self.text):
+            what = f"missing, “{shortened(self.text)}”" if self.text else "missing"
+        else:
+            what = f"“{shortened(self.text)}” is no number"
         return f"{where}, {table.called(self.column)}: {what}"
 
 
@@ -82,7 +91,7 @@ def problems_of(table: DataTable, choices: ImportChoices, rows: NDArray[np.intp]
         where = where[is_taken[where]]
         if len(where):
             bad.append((column, where))
-    missing = sum(int(_is_empty(table, column, where).sum()) for column, where in bad)
+    missing = sum(int(_are_missing(table, column, where).sum()) for column, where in bad)
     total = sum(len(where) for _, where in bad)
     long_rows = np.array([row for row in sorted(table.too_long) if is_taken[row]], dtype=np.intp)
     all_rows = np.unique(np.concatenate([long_rows, *(where for _, where in bad)]))
@@ -103,6 +112,12 @@ def _is_empty(table: DataTable, column: int, rows: NDArray[np.intp]) -> NDArray[
     if "" not in words.texts:
         return np.zeros(len(rows), dtype=bool)
     return np.asarray(words.codes[rows] == words.texts.index(""))
+
+
+def _are_missing(table: DataTable, column: int, rows: NDArray[np.intp]) -> NDArray[np.bool_]:
+    words = table.words[column]
+    codes = [code for code, text in enumerate(words.texts) if is_missing(text)]
+    return np.isin(words.codes[rows], codes)
 
 
 def _list(

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import replace
+
 import numpy as np
 
 from bpgui.session.data_table import DataTable
@@ -10,6 +13,8 @@ from bpgui.session.import_choices import ImportChoices, Role
 _ROWS = 10_000
 _MOST_CLASSES = 50
 _CLASS = {"class", "label", "labels", "target", "category", "species", "digit", "y", "y_train", "y_test", "klasse"}
+_MAY_BE_MEASURED = {"target", "y", "y_train", "y_test"}
+_TARGET = re.compile(r"(?:y|y_train|y_test|targets?)[ _]?[0-9]+", re.IGNORECASE)
 _ORDER = {"", "id", "index", "no", "no.", "nr", "nr.", "number", "#", "row", "unnamed: 0"}
 
 
@@ -37,9 +42,13 @@ def _role(table: DataTable, column: int) -> Role:
     texts = {table.text(row, column) for row in range(len(values))} - {""}
     if not texts:
         return Role.left_out
-    if len(texts) <= max(2, min(_MOST_CLASSES, len(values) // 2)):
+    if _are_few(len(texts), len(values)):
         return Role.label
     return Role.names if not are_numbers.any() else Role.left_out
+
+
+def _are_few(distinct: int, rows: int) -> bool:
+    return distinct <= max(2, min(_MOST_CLASSES, rows // 2))
 
 
 def _is_counted(table: DataTable, column: int) -> bool:
@@ -54,22 +63,44 @@ def _choose_y(table: DataTable, roles: list[Role]) -> None:
     numbers = [column for column, role in enumerate(roles) if role is Role.x]
     if len(numbers) < 2:
         return
-    named = [column for column in numbers if table.names[column].strip().lower() in _CLASS]
+    named = [column for column in numbers if _name(table, column) in _CLASS]
+    targets = _targets(table, numbers)
+    if targets and not named:
+        for column in targets:
+            roles[column] = Role.y
+        return
     chosen = named[0] if named else numbers[-1]
-    values = np.unique(table.values[:_ROWS, chosen])
+    roles[chosen] = Role.label if named and _is_class(table, chosen) else Role.y
+
+
+def _targets(table: DataTable, numbers: list[int]) -> list[int]:
+    """The columns y 1, y 2, … where they stand side by side, as an array y is laid out; not x1, y1, x2, y2."""
+    found = [column for column in numbers if _TARGET.fullmatch(_name(table, column))]
+    are_together = bool(found) and found == list(range(found[0], found[-1] + 1))
+    return found if are_together and len(found) < len(numbers) else []
+
+
+def _is_class(table: DataTable, column: int) -> bool:
+    """Whether whole numbers seem to count classes; those of a target must be few for that, as words must."""
+    rows = table.values[:_ROWS, column]
+    values = np.unique(rows)
     values = values[np.isfinite(values)]
-    is_class = bool(named) and len(values) <= _MOST_CLASSES and bool((values == np.floor(values)).all())
-    roles[chosen] = Role.label if is_class else Role.y
+    are_whole = len(values) <= _MOST_CLASSES and bool((values == np.floor(values)).all())
+    return are_whole and (_name(table, column) not in _MAY_BE_MEASURED or _are_few(len(values), len(rows)))
+
+
+def _name(table: DataTable, column: int) -> str:
+    return table.names[column].strip().lower()
 
 
 def proposed_choices(table: DataTable, earlier: ImportChoices | None, current: ImportChoices) -> ImportChoices:
     """What was chosen when the same file was imported before, if it fits the table; else as the columns seem."""
     if earlier is not None and len(earlier.roles) == table.column_count:
-        return earlier
+        return replace(earlier, rows=earlier.rows.within(table.row_count))
     return ImportChoices(
         current.reading,
         proposed_roles(table),
-        current.rows,
+        current.rows.within(table.row_count),
         current.leaves_out,
         current.standardises,
         current.start_seed,

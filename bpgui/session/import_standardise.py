@@ -6,12 +6,9 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from bpgui.core.cells import Matrix
-from bpgui.core.inputs import Float64, InputMatrix
+from bpgui.core.inputs import Float64, InputError, InputMatrix
 from bpgui.core.numbers import decimals_for, format_number
 from bpgui.session.data_reading import Progress, unheard
-from bpgui.session.document import Document
-from bpgui.session.edits import Edit, EntriesEdit, OriginEdit
 from bpgui.session.origin import Standardised
 from bpgui.session.session import Session
 
@@ -81,9 +78,8 @@ def standardise_x(session: Session, made: tuple[InputMatrix, Standardised] | Non
     document = session.document
     if document.standardised is None:
         x, how = made or standardise(document.x)
-        session.edit(*_edits(document, x, how), name="Standardise x")
         constant = constant_features(how.deviations, document.names.features)
-        session.notice = f"x is standardised: {FORMULA}, feature by feature.{constant}"
+        _put(session, x, how, "Standardise x", f"x is standardised: {FORMULA}, feature by feature.{constant}")
 
 
 def take_standardising_back(session: Session) -> None:
@@ -91,13 +87,17 @@ def take_standardising_back(session: Session) -> None:
     document = session.document
     if document.standardised is not None:
         x = unstandardise(document.x, document.standardised)
-        session.edit(*_edits(document, x, None), name="Take standardising back")
-        session.notice = "Standardising is taken back: x has its own values again."
+        said = "Standardising is taken back: x has its own values again."
+        _put(session, x, None, "Take standardising back", said)
 
 
-def _edits(document: Document, x: InputMatrix, how: Standardised | None) -> tuple[Edit, ...]:
-    entries = EntriesEdit.of(document, Matrix.x, 0, 0, x)
-    return entries, OriginEdit.of(document, (document.seed, document.source, how))
+def _put(session: Session, x: InputMatrix, how: Standardised | None, name: str, said: str) -> None:
+    try:
+        session.put_standardised(x, how, name)
+    except InputError as error:  # there is no field beside which it could be said
+        session.notice = str(error)
+    else:
+        session.notice = session.notice or said
 
 
 def constant_features(deviations: Sequence[float], names: Sequence[str]) -> str:

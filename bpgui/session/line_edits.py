@@ -8,13 +8,16 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from bpgui.core.cells import INPUTS, Matrix
+from bpgui.core.cells import INPUTS, Matrix, Shape
 from bpgui.core.inputs import InputMatrix
-from bpgui.session.document import Document
+from bpgui.session.document import Document, Names
 from bpgui.session.origin import Standardised
 
 LINES_ALONG = {"i": ("example", "examples"), "j": ("feature", "features"), "k": ("class", "classes")}
 """What one line, and what several, along each index letter are called."""
+
+NewNames = Mapping[str, tuple[int, tuple[str, ...]]]
+"""By index letter: names, and the place of the line that the first of them is for."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -164,3 +167,15 @@ def matrices_along(letter: str) -> tuple[Matrix, ...]:
 def axis_of(matrix: Matrix, letter: str) -> int:
     """Whether the lines along an index letter are rows (0) or columns (1) of a matrix."""
     return matrix.axes.index(letter)
+
+
+def new_names(names: Names, shape: Shape, new: NewNames) -> list[NamesEdit]:
+    """The edits that give some lines other names, as far as there are such lines."""
+    edits = []
+    for letter, (place, given) in new.items():
+        before, size = names.along(letter), shape.size(letter)
+        after = list(before or ("",) * size)
+        after[place : place + len(given)] = given[: size - place]
+        if tuple(after) != before:
+            edits.append(NamesEdit(letter, before, tuple(after)))
+    return edits

@@ -61,8 +61,8 @@ class Misfit:
         """What enlarging does."""
         assert self.larger is not None
         added = [
-            count_of(self.larger.size(letter) - self.shape.size(letter), one)
-            for letter, (one, _) in LINES_ALONG.items()
+            count_of(self.larger.size(letter) - self.shape.size(letter), one, several)
+            for letter, (one, several) in LINES_ALONG.items()
             if self.larger.size(letter) > self.shape.size(letter)
         ]
         return f"adds {_listed(added)}; entries that the numbers don't cover are zero, and marked as new."

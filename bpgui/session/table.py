@@ -104,12 +104,21 @@ def _number(cell: str) -> Fraction:
     return parse_number(stripped)
 
 
+def is_number(cell: str) -> bool:
+    """Whether a cell would be read as a number."""
+    try:
+        _number(cell)
+    except NumberError:
+        return False
+    return True
+
+
 def quoted(text: str) -> str:
     """The beginning of a text, between quotation marks."""
     short = " ".join(text[:100].split())
     return f"“{short if len(short) <= _LONGEST_QUOTED else short[: _LONGEST_QUOTED - 1] + '…'}”"
 
 
-def count_of(count: int, noun: str) -> str:
-    """1 number, 2 numbers."""
-    return f"{count} {noun}" if count == 1 else f"{count} {noun}s"
+def count_of(count: int, noun: str, several: str = "") -> str:
+    """1 number, 2 numbers; 1 class, 2 classes where the plural is given."""
+    return f"{grouped(count)} {noun if count == 1 else several or noun + 's'}"

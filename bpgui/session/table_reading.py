@@ -69,6 +69,24 @@ def read_table(text: str, target: tuple[int, int] = (1, 1), is_of_cells: bool = 
     return _delimited(body, target)
 
 
+def cells_of(text: str) -> list[list[str]]:
+    """The cells of a plain table that may have words in it: between tabs, semicolons, commas or spaces, as its first
+    line has them. Raises TableError."""
+    if len(text) > MOST_CHARACTERS:
+        raise TableError("That is too long.")
+    lines = _tidied(text).split("\n")
+    for delimiter in "\t;,":
+        if delimiter in lines[0]:
+            return _split("\n".join(lines), delimiter)
+    is_spaced = any(len(line.split()) > 1 for line in lines[1:])
+    return [line.split() if is_spaced else [line] for line in lines]
+
+
+def read_cells(rows: list[list[str]]) -> Table:
+    """The numbers in cells that are known to be cells, as those of a spreadsheet are. Raises TableError."""
+    return _in_cells(rows)
+
+
 def _tidied(text: str) -> str:
     """With one kind of line ends, and without empty lines at both ends."""
     lines = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n").split("\n")

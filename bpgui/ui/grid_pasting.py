@@ -10,13 +10,15 @@ from PySide6.QtWidgets import QWidget
 
 from bpgui.core.cells import Cell
 from bpgui.core.inputs import InputError, InputMatrix
+from bpgui.session.line_edits import NewNames
 from bpgui.session.pasting import Misfit, filled_with, misfit
 from bpgui.session.table import Table, TableError
+from bpgui.session.table_names import NamedTable, named_told, read_named_table
 from bpgui.session.table_reading import read_table
 from bpgui.ui.bridge import SessionBridge
 from bpgui.ui.grid_range import Rectangle
 from bpgui.ui.matrix_view import MatrixView
-from bpgui.ui.paste_dialog import PasteDialog
+from bpgui.ui.paste_dialog import PasteDialog, PasteNamesDialog
 
 Say = Callable[[str], object]
 
@@ -39,18 +41,42 @@ class GridPasting(QObject):
         try:
             table = _read(text, view, chosen)
         except TableError as error:
-            refuse(view, str(error))
+            self._ask_about_words(view, chosen, read_named_table(text), str(error))
+        else:
+            self._take(view, chosen, table)
+
+    def _ask_about_words(self, view: MatrixView, chosen: Rectangle, found: NamedTable | None, refusal: str) -> None:
+        if found is None:
+            refuse(view, refusal)
             return
+        names = found.names_in(view.matrix_model.matrix, chosen.row, chosen.column)
+        PasteNamesDialog(
+            found.question,
+            named_told(names),
+            lambda: self._take(view, chosen, found.table, names),
+            lambda: self._take(view, chosen, found.table),
+            self._window,
+        ).open()
+
+    def _take(self, view: MatrixView, chosen: Rectangle, table: Table, names: NewNames | None = None) -> None:
         matrix = view.matrix_model.matrix
         is_one = table.size == (1, 1) and chosen.is_several
         block = filled_with(table.block, chosen.rows, chosen.columns) if is_one else table.block
         wrong = misfit(self._bridge.session.document, matrix, chosen.row, chosen.column, block)
         if wrong is None:
-            self._put_pasted(view, chosen, table, block)
+            self._put_pasted(view, chosen, table, block, names=names)
         else:
-            self._ask(view, chosen, table, wrong)
+            self._ask(view, chosen, table, wrong, names)
 
-    def put(self, view: MatrixView, at: Rectangle, block: InputMatrix, name: str = "", grows: bool = False) -> bool:
+    def put(
+        self,
+        view: MatrixView,
+        at: Rectangle,
+        block: InputMatrix,
+        name: str = "",
+        grows: bool = False,
+        names: NewNames | None = None,
+    ) -> bool:
         """Put a block where it belongs, as one step; the selected cell stays if it is there. Refusals are told."""
         matrix = view.matrix_model.matrix
         current = view.currentIndex()
@@ -58,7 +84,9 @@ class GridPasting(QObject):
         selects = Cell(matrix, current.row(), current.column()) if stays else Cell(matrix, at.row, at.column)
         try:
             self._bridge.do(
-                lambda session: session.put(matrix, at.row, at.column, block, name=name, grows=grows, selects=selects)
+                lambda session: session.put(
+                    matrix, at.row, at.column, block, name=name, grows=grows, selects=selects, names=names
+                )
             )
         except InputError as error:
             refuse(view, str(error))
@@ -66,20 +94,27 @@ class GridPasting(QObject):
         return True
 
     def _put_pasted(
-        self, view: MatrixView, chosen: Rectangle, table: Table, block: InputMatrix, grows: bool = False
+        self,
+        view: MatrixView,
+        chosen: Rectangle,
+        table: Table,
+        block: InputMatrix,
+        grows: bool = False,
+        names: NewNames | None = None,
     ) -> None:
         place = Rectangle(chosen.row, chosen.column, *block.size)
         matrix = view.matrix_model.matrix
-        if self.put(view, place, block, f"Paste {place.words} into {matrix}", grows):
+        if self.put(view, place, block, f"Paste {place.words} into {matrix}", grows, names):
             view.range.choose(place)
             read_as = f", {table.read_as}" if table.read_as else ""
-            self._say(f"{place.words[0].upper()}{place.words[1:]} pasted into {matrix}{read_as}.")
+            with_names = ", with their names" if names else ""
+            self._say(f"{place.words[0].upper()}{place.words[1:]} pasted into {matrix}{with_names}{read_as}.")
 
-    def _ask(self, view: MatrixView, chosen: Rectangle, table: Table, wrong: Misfit) -> None:
+    def _ask(self, view: MatrixView, chosen: Rectangle, table: Table, wrong: Misfit, names: NewNames | None) -> None:
         PasteDialog(
             wrong,
-            lambda: self._put_pasted(view, chosen, table, wrong.block, grows=True),
-            lambda: self._put_pasted(view, chosen, table, wrong.fitting),
+            lambda: self._put_pasted(view, chosen, table, wrong.block, grows=True, names=names),
+            lambda: self._put_pasted(view, chosen, table, wrong.fitting, names=names),
             self._window,
         ).open()
 

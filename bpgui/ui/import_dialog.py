@@ -52,6 +52,7 @@ class ImportDialog(ImportForm):
         self._heard: Hear = _unheard
         self._worker = ImportWorker(self)
         self._connect()
+        self._show_role()
         self._show_state()
 
     @property
@@ -96,6 +97,7 @@ class ImportDialog(ImportForm):
         """Look at a file, and then read it."""
         self._data, self._choices = None, None
         self._forget_table()
+        self.reading.show_nothing()
         self.file.setText(path.name)
         self.file.setToolTip(str(path))
         self._begin(lambda progress, begun: look_at(path, progress), self._on_looked)
@@ -148,6 +150,7 @@ class ImportDialog(ImportForm):
     def _forget_table(self) -> None:
         self._table = None
         self.preview.preview.show_table(None, None)
+        self._show_role()
         self.settings.show_problems(None, None)
         self.summary.setText("")
         self.refusal.say("")
@@ -219,7 +222,7 @@ class ImportDialog(ImportForm):
 
     def _show_state(self) -> None:
         self.show_busy(self._worker.is_busy)
-        self.let_import(self._table is not None)
+        self.let_import(self._table is not None, bool(self.refusal.text()))
 
 
 def _unheard(made: object) -> None:

@@ -80,9 +80,10 @@ class ImportForm(QDialog):
         self.progress.setRange(0, FINENESS)
         self.progress.setTextVisible(False)
         self.progress.setFixedHeight(6)
-        room = self.progress.sizePolicy()
-        room.setRetainSizeWhenHidden(True)
-        self.progress.setSizePolicy(room)
+        for widget in (self.progress, self.role, self._columns):
+            room = widget.sizePolicy()
+            room.setRetainSizeWhenHidden(True)
+            widget.setSizePolicy(room)
         self.progress.hide()
 
     def _arrange(self) -> None:
@@ -121,7 +122,9 @@ class ImportForm(QDialog):
         self.file.setToolTip("\n".join((str(data.path), data.told, *notes)).strip())
 
     def show_role(self, choices: ImportChoices | None) -> None:
-        """Say which columns are chosen, and what they are for."""
+        """Say which columns are chosen, and what they are for; nothing before there are any."""
+        self.role.setVisible(choices is not None)
+        self._columns.setVisible(choices is not None)
         columns = self.preview.columns()
         roles = set() if choices is None else {choices.roles[column] for column in columns}
         self.role.setEnabled(bool(roles))
@@ -139,12 +142,12 @@ class ImportForm(QDialog):
         elif not self._late.isActive() and self.progress.isHidden():
             self._late.start()
 
-    def let_import(self, can_be: bool) -> None:
+    def let_import(self, can_choose: bool, is_refused: bool) -> None:
         """Whether there is something to choose of, and to import."""
         button = self.findChild(QPushButton, "import_go")
         assert isinstance(button, QPushButton)
-        button.setEnabled(can_be)
-        self.settings.setEnabled(can_be)
+        button.setEnabled(can_choose and not is_refused)
+        self.settings.setEnabled(can_choose)
 
 
 class _ElidedLabel(QLabel):

@@ -57,6 +57,13 @@ class ReadingBar(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addLayout(row)
         layout.addWidget(self._arrays)
+        self.setMinimumHeight(self._sheet.sizeHint().height())
+        self.show_nothing()
+
+    def show_nothing(self) -> None:
+        """Offer no choice, as long as there is no file that could be read; the room for one row stays."""
+        for widget in (*self._pairs.values(), self._header, self._arrays):
+            widget.hide()
 
     def show_reading(self, data: DataFile, reading: Reading) -> None:
         """Show what is chosen, without a word to anybody."""

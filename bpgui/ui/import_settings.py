@@ -49,6 +49,8 @@ class ImportSettings(QWidget):
         self._leave_out = TickBox("&Leave out these rows")
         self._standardise = TickBox(f"Standardise &x: {FORMULA}")
         self._arrange()
+        for widget in (self._first, self._second, self._seed, self._seed_label):
+            widget.hide()  # until there are choices that need them
         self._taking.currentIndexChanged.connect(self._on_taking)
         self._start.currentIndexChanged.connect(self._on_changed)
         self._leave_out.toggled.connect(self._on_changed)

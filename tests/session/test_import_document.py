@@ -18,11 +18,13 @@ from bpgui.session.data_files import look_at, read
 from bpgui.session.data_reading import DataFile, Delimiter, Reading
 from bpgui.session.data_table import DataError, DataTable
 from bpgui.session.document import Document
+from bpgui.session.export_matrices import npz_content
 from bpgui.session.import_choices import ImportChoices, Role, Rows, Taking, listed, unlisted
 from bpgui.session.import_document import imported
 from bpgui.session.import_plan import plan
 from bpgui.session.import_proposal import proposed_choices, proposed_roles
 from bpgui.session.problems import read_example
+from bpgui.session.screen import Screen
 from bpgui.session.session import Session
 from tests.session import documents
 
@@ -148,11 +150,36 @@ def test_the_loss_convention_stays(tmp_path: Path) -> None:
         ("who,a,b\nAnn,1,2\nBob,3,4\nCas,5,6\nDan,7,8\n", "names of the examples x y"),
         ("a,empty,b\n1,,2\n3,,4\n", "x left out y"),
         ("a\n1\n2\n", "x"),
+        ("a,b,y\n0,1,1\n1,0,3\n2,2,5\n3,1,7\n4,0,9\n5,2,11\n", "x x y"),
+        ("a,b,Target\n0,1,1\n1,0,0\n2,2,1\n3,1,0\n", "x x label"),
+        ("a,digit\n5,0\n6,1\n7,2\n", "x label"),
+        ("x1,x2,y1,y2\n1,2,3,4\n5,6,7,9\n", "x x y y"),
+        ("x1,y1,x2,y2\n1,2,3,4\n5,6,7,9\n", "x x x y"),
     ],
 )
 def test_roles_are_proposed_from_names_and_cells(tmp_path: Path, text: str, roles: str) -> None:
     table = file_of(tmp_path, text).table
     assert " ".join(role.value for role in proposed_roles(table)) == roles
+
+
+def test_an_archive_that_was_exported_comes_back_as_it_was(tmp_path: Path) -> None:
+    session = Session(documents.note())
+    session.run(3)
+    (tmp_path / "all.npz").write_bytes(b"".join(npz_content(Screen(session))))
+    file = File(tmp_path / "all.npz")
+    assert file.data.proposed.parts == ("x", "y")
+    made = file.document()
+    assert made.x.same_as(session.document.x)
+    assert made.y.same_as(session.document.y)
+    assert made.names.features == made.names.classes == ()
+
+
+def test_of_an_archive_x_and_y_are_proposed_wherever_they_stand(tmp_path: Path) -> None:
+    x, y = np.arange(12.0).reshape(6, 2), np.array([0, 1, 1, 0, 0, 1])
+    np.savez(tmp_path / "some.npz", x_test=x[:2], y_test=y[:2], Y_train=y, w=x, X_train=x)
+    file = File(tmp_path / "some.npz")
+    assert file.data.proposed.parts == ("X_train", "Y_train")
+    assert file.choices.roles == (Role.x, Role.x, Role.label)
 
 
 def test_a_label_and_targets_never_stand_together() -> None:
@@ -235,18 +262,24 @@ def test_rows_that_are_not_there_are_refused(rows: Rows, said: str) -> None:
     assert File(IRIS).refusal(rows=rows) == said
 
 
+def test_rows_are_proposed_no_further_than_the_file_goes(people: File) -> None:
+    assert (people.choices.rows.count, people.choices.rows.end) == (7, 7)
+    rows = replace(people.choices.rows, taking=Taking.between)
+    assert people.document(rows=rows, leaves_out=True).names.examples == ("Anna", "Gerd")
+
+
 # --- what can't be used
 
 
 def test_what_is_missing_or_no_number_is_counted_and_listed_and_refused(people: File) -> None:
     made = plan(people.table, people.choices)
-    assert made.problems.told == "2 cells are missing, 3 cells are no numbers, 1 row is too long, in 5 rows."
+    assert made.problems.told == "4 cells are missing, 1 cell is no number, 1 row is too long, in 5 rows."
     assert [problem.told(people.table) for problem in made.problems.listed] == [
         "row 2, column 3 (Gewicht): missing",
         "row 3, column 2 (Größe): “1.80” is no number",
-        "row 3, column 4 (Alter): “n/a” is no number",
+        "row 3, column 4 (Alter): missing, “n/a”",
         "row 4: 6 cells for 5 columns",
-        "row 5, column 3 (Gewicht): “?” is no number",
+        "row 5, column 3 (Gewicht): missing, “?”",
         "row 6, column 5 (Art): missing",
     ]
     assert people.refusal() == f"{made.problems.told} Leave out these rows, or mend them in the file."
@@ -364,7 +397,6 @@ def test_a_later_import_of_the_same_file_proposes_the_same(people: File) -> None
     source = people.document(leaves_out=True, standardises=True, start_seed=3).source
     assert source is not None
     earlier = ImportChoices.from_text(source.choices)
-    assert proposed_choices(people.table, earlier, ImportChoices(people.data.proposed)) == earlier
-    assert earlier == chosen
+    assert proposed_choices(people.table, earlier, ImportChoices(people.data.proposed)) == chosen
     fewer = replace(people.table, names=people.table.names[:3], values=people.table.values[:, :3])
     assert len(proposed_choices(fewer, earlier, ImportChoices(people.data.proposed)).roles) == 3

@@ -13,6 +13,7 @@ from hypothesis.extra.numpy import arrays
 from bpgui.core.cells import Matrix
 from bpgui.core.inputs import InputMatrix
 from bpgui.session.document import Document
+from bpgui.session.entering import TOO_LARGE_TO_START_FROM
 from bpgui.session.import_standardise import (
     constant_features,
     deviation_told,
@@ -144,10 +145,36 @@ def test_twice_is_once_and_back_without_is_nothing() -> None:
     assert len(session.history.done) == 1
 
 
-def test_at_a_later_iteration_time_stays() -> None:
+@pytest.mark.parametrize("takes_back", [False, True])
+def test_at_a_later_iteration_descent_begins_anew_from_there_as_with_any_x_that_is_typed(takes_back: bool) -> None:
     session = Session(documents.note())
+    if takes_back:
+        standardise_x(session)
     session.run(5)
-    standardise_x(session)
-    assert session.document.standardised is not None
-    take_standardising_back(session)
+    before, here = session.document, session.course.parameters_as_inputs(5)
+    if takes_back:
+        take_standardising_back(session)
+    else:
+        standardise_x(session)
+    assert session.iteration == 0
+    assert session.document.w.same_as(here[0])
+    assert session.document.b.same_as(here[1])
+    assert session.history.latest is not None
+    typed = Session(before)
+    typed.run(5)
+    typed.enter(Matrix.x, 0, 0, "7")
+    assert (session.document.w.same_as(typed.document.w), session.position) == (True, typed.position)
+    session.undo()
+    assert session.document.same_as(before)
     assert session.iteration == 5
+
+
+def test_where_w_is_too_large_to_start_from_it_says_so_and_changes_nothing() -> None:
+    session = Session(documents.note())
+    session.set_learning_rate("9")
+    session.run(300)
+    before, done = session.document, len(session.history.done)
+    standardise_x(session)
+    assert session.notice == TOO_LARGE_TO_START_FROM
+    assert session.document is before
+    assert len(session.history.done) == done

@@ -106,6 +106,9 @@ def test_what_does_not_fit_is_asked_about_with_what_each_answer_does() -> None:
     assert wrong.enlarging == (
         "adds 1 example and 1 feature; entries that the numbers don't cover are zero, and marked as new."
     )
+    larger = misfit(note(), Matrix.y, 0, 0, InputMatrix.zeros(1, 300))
+    assert larger is not None
+    assert larger.enlarging.startswith("adds 297 classes; ")
     assert wrong.fitting.size == (3, 1)
     assert wrong.taking_what_fits == "takes the first 3 of 4 rows and the first of 2 columns; 5 numbers are left out."
 

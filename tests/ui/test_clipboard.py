@@ -12,6 +12,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QLabel, QLineEdit, QMenu, QPushButton
 
 from bpgui.core.cells import Matrix
+from bpgui.session.document import Names
 from bpgui.session.entering import TOO_LARGE_TO_START_FROM
 from tests.ui.person import Key, Modifier, Person
 
@@ -269,7 +270,7 @@ def test_a_column_of_a_spreadsheet_with_decimal_commas_is_pasted_as_such(person:
 
 def test_what_cannot_be_read_is_told_beside_the_cell_and_nothing_changes(person: Person) -> None:
     document = person.window.bridge.session.document
-    for text in ("height\tweight\n1\t2", "1\t2\n3", "1,234\t5,678", "[[1, 2], [3]]", "", " \n", "x" * 10**6):
+    for text in ("height\tweight\n1\ta", "1\t2\n3", "1,234\t5,678", "[[1, 2], [3]]", "", " \n", "x" * 10**6):
         paste(person, "x", 2, 2, text)
         assert person.find(QLabel, "input_error").isVisible()
         assert person.sentence == person.says("input_error")
@@ -301,6 +302,51 @@ def test_a_paste_at_a_later_iteration_begins_anew_from_there(person: Person) -> 
     assert [row[0] for row in rows(person, Matrix.w)[:2]] == [here, 7]
     person.press(Key.Key_Z, CONTROL)
     assert person.position.iteration == 1
+
+
+# --- words above and beside the numbers
+
+
+def names(person: Person) -> Names:
+    return person.window.bridge.session.document.names
+
+
+def test_a_row_of_words_can_be_taken_as_names_in_one_step(person: Person) -> None:
+    before = person.window.bridge.session.document
+    paste(person, "x", 1, 2, "height\tweight\n1,5\t2\n3\t4\n")
+    assert dialog(person).findChild(QLabel, "paste_question").text() == (
+        "There are words besides 2×2 numbers: “height”, “weight” in the first row."
+    )
+    assert dialog(person).findChild(QLabel, "paste_naming").text().endswith("and names the features.")
+    answer(person, "paste_take_names")
+    person.qtbot.waitUntil(lambda: bool(steps(person)))
+    assert [row[1:3] for row in rows(person, Matrix.x)[:2]] == [[Fraction(3, 2), 2], [3, 4]]
+    assert names(person).features == ("", "height", "weight", "")
+    assert person.sentence.endswith("pasted into x, with their names, commas read as decimal points.")
+    assert len(steps(person)) == 1
+    person.press(Key.Key_Z, CONTROL)
+    assert person.window.bridge.session.document.same_as(before)
+
+
+def test_a_row_and_a_column_of_words_name_lines_of_a_network_that_is_enlarged(person: Person) -> None:
+    lines = "".join(f"p{number},{number},{-number}\n" for number in range(1, 8))
+    paste(person, "y", 1, 1, f"who,up,down\n{lines}")
+    assert dialog(person).findChild(QLabel, "paste_naming").text().endswith("names the examples and the classes.")
+    QTest.mouseClick(dialog(person).findChild(QPushButton, "paste_take_names"), Qt.MouseButton.LeftButton)
+    person.qtbot.waitUntil(lambda: person.window.findChild(QPushButton, "paste_take_names") is None)
+    answer(person, "paste_enlarge")
+    person.qtbot.waitUntil(lambda: len(rows(person, Matrix.y)) == 7)
+    assert names(person).examples == tuple(f"p{number}" for number in range(1, 8))
+    assert names(person).classes[:2] == ("up", "down")
+    assert len(steps(person)) == 1
+
+
+def test_the_words_can_be_left_out(person: Person) -> None:
+    paste(person, "w", 1, 1, "one two\n1 2\n3 4\n")
+    answer(person, "paste_leave_words")
+    person.qtbot.waitUntil(lambda: bool(steps(person)))
+    assert [row[:2] for row in rows(person, Matrix.w)[:2]] == [[1, 2], [3, 4]]
+    assert names(person).classes == ()
 
 
 # --- what doesn't fit

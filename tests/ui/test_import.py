@@ -245,12 +245,15 @@ def test_the_sheet_of_a_workbook_is_chosen(person: Person, tmp_path: Path) -> No
 def test_the_arrays_of_an_archive_are_chosen(person: Person, tmp_path: Path) -> None:
     np.savez(tmp_path / "all.npz", x=np.arange(6.0).reshape(3, 2), y=np.arange(3), extra=np.ones(3))
     importing = Importing(person, tmp_path / "all.npz")
-    assert importing.roles == ["x", "x", "label", "x"]
+    assert importing.roles == ["x", "x", "y"]
     importing.find(QCheckBox, "import_array_3").setFocus()
     importing.press(Key.Key_Space)
-    assert importing.roles == ["x", "x", "label"]
+    assert importing.roles == ["x", "x", "y", "x"]
+    importing.press(Key.Key_Space)
+    assert importing.roles == ["x", "x", "y"]
     importing.go()
-    assert importing.document.y.values.tolist() == np.eye(3).tolist()
+    assert importing.document.x.values.tolist() == [[0, 1], [2, 3], [4, 5]]
+    assert importing.document.y.values.tolist() == [[0], [1], [2]]
 
 
 @pytest.mark.parametrize("name", ["junk.csv", "cut.xlsx", "boom.npy"])
@@ -286,11 +289,28 @@ def test_columns_get_their_roles_by_keys_and_by_the_list(people: Importing) -> N
     assert people.roles[0] == "left out"
 
 
+def test_before_a_file_can_be_read_nothing_is_offered_but_to_choose_another(person: Person, tmp_path: Path) -> None:
+    (tmp_path / "junk.csv").write_bytes(bytes(999))
+    importing = Importing(person, tmp_path / "junk.csv")
+    for kind, name in ((QComboBox, "sheet"), (QComboBox, "role"), (QComboBox, "delimiter"), (QCheckBox, "header")):
+        assert not importing.find(kind, f"import_{name}").isVisible()
+    assert not any(field.isVisible() for field in importing.dialog.findChildren(QLineEdit))
+    assert not importing.find(QPushButton, "import_go").isEnabled()
+    importing.dialog.open_file(IRIS)
+    importing.wait()
+    assert importing.find(QComboBox, "import_role").isVisible()
+    assert importing.find(QComboBox, "import_delimiter").isVisible()
+    importing.dialog.open_file(tmp_path / "junk.csv")
+    importing.wait()
+    assert not importing.find(QComboBox, "import_delimiter").isVisible()
+    assert not importing.find(QComboBox, "import_role").isVisible()
+
+
 # --- what can't be used
 
 
 def test_missing_and_unreadable_cells_are_counted_listed_and_marked(people: Importing) -> None:
-    assert people.says("problems") == "2 cells are missing, 3 cells are no numbers, in 4 rows."
+    assert people.says("problems") == "4 cells are missing, 1 cell is no number, in 4 rows."
     listed = people.find(QListWidget, "import_problem_list")
     assert [listed.item(row).text() for row in range(listed.count())][:2] == [
         "row 2, column 3 (Gewicht): missing",
@@ -299,11 +319,11 @@ def test_missing_and_unreadable_cells_are_counted_listed_and_marked(people: Impo
     assert people.looks(2) == [Look.used, Look.used, Look.problem, Look.used, Look.used]
     heard = people.preview.model().index(1, 2).data(Qt.ItemDataRole.AccessibleTextRole)
     assert heard == "row 2, column 3 (Gewicht): missing"
-    before = people.document
-    people.go()
-    assert people.dialog.isVisible()
-    assert people.document is before
     assert people.says("refusal").endswith("Leave out these rows, or mend them in the file.")
+    go = people.find(QPushButton, "import_go")
+    assert not go.isEnabled()
+    people.tick("leave_out")
+    assert go.isEnabled()
 
 
 def test_rows_with_problems_are_left_out_when_that_is_chosen(people: Importing) -> None:
@@ -476,6 +496,7 @@ def test_a_network_too_large_to_be_solved_at_once_is_imported_too(
 
 
 def test_tab_goes_through_all_of_it_in_the_order_in_which_it_is_seen(people: Importing) -> None:
+    people.tick("leave_out")  # or else Import can't be pressed
     people.find(QPushButton, "import_choose_file").setFocus()
     visited = []
     for _ in range(14):
