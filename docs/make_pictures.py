@@ -55,6 +55,7 @@ def main() -> None:
             dialog.findChild(QAbstractButton, "transpose_step").click()
         application.processEvents()
         dialog.grab().save(str(IMAGES / "transpose.png"))
+        _save_gallery(window, application)
         window.close()
 
 
@@ -83,6 +84,22 @@ def _save_descent(window: MainWindow, application: QApplication) -> None:
             painter.drawPixmap(number * (width + 16), 0, card)
     both.save(str(IMAGES / "descent.png"))
     window.action("enlarge_loss").trigger()
+
+
+def _save_gallery(window: MainWindow, application: QApplication) -> None:
+    """The first cards of the gallery, once their pictures are drawn."""
+    from PySide6.QtTest import QTest
+    from PySide6.QtWidgets import QWidget
+
+    from bpgui.ui.gallery_dialog import GalleryDialog
+
+    window.action("gallery").trigger()
+    gallery = window.findChild(GalleryDialog)
+    gallery.resize(1120, 736)
+    gallery.findChild(QWidget, "gallery_folder").hide()  # a path of this machine
+    QTest.qWait(1500)
+    gallery.grab().save(str(IMAGES / "gallery.png"))
+    gallery.close()
 
 
 if __name__ == "__main__":
