@@ -6,6 +6,7 @@ import json
 from collections.abc import Callable
 from pathlib import Path
 
+from PySide6 import __version_info__ as qt_version
 from PySide6.QtCore import QCoreApplication, QEvent, QMimeData, QPoint, QPointF, Qt, QTimer, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent
 from PySide6.QtTest import QTest
@@ -156,7 +157,8 @@ class Clerk(Person):
         data.setText("\n".join(map(str, what)))  # as file managers do
         target, actions = over or self.window, Qt.DropAction.CopyAction
         place = target.rect().center() if over is not None else QPoint(200, 200)
-        event = QDragEnterEvent(place, actions, data, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier)
+        at = QPointF(place) if qt_version >= (6, 12) else place  # each takes its own without a warning
+        event = QDragEnterEvent(at, actions, data, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier)
         QApplication.sendEvent(target, event)
         assert event.isAccepted()
         return data
