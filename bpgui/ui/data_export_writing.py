@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from time import monotonic
 
@@ -16,11 +16,14 @@ _SECONDS_BETWEEN_LOOKS = 0.05
 
 
 class NotSavedError(Exception):
-    """Nothing was written; the text is a sentence for the person."""
+    """A file could not be written; the text says which, and whether others had been by then."""
 
 
 def write_files(files: Mapping[Path, Iterable[bytes]], parent: QWidget) -> None:
-    """Write some files, all of them or none. Raises NotSavedError."""
+    """Write some files, each whole or not at all; the first is put in its place when all are written.
+
+    Raises NotSavedError.
+    """
     writing = _Writing(parent)
     open_files: list[tuple[Path, QSaveFile]] = []
     try:
@@ -33,9 +36,9 @@ def write_files(files: Mapping[Path, Iterable[bytes]], parent: QWidget) -> None:
                 if file.write(chunk) != len(chunk):
                     raise _not_saved(path, file, len(chunk))
                 writing.go_on(path, len(chunk))
-        for path, file in open_files:
+        for number, (path, file) in enumerate(open_files):
             if not file.commit():
-                raise _not_saved(path, file)
+                raise _not_saved(path, file, already=[written for written, _ in open_files[:number]])
     except BaseException:
         for _, file in open_files:
             file.cancelWriting()
@@ -44,8 +47,12 @@ def write_files(files: Mapping[Path, Iterable[bytes]], parent: QWidget) -> None:
         writing.end()
 
 
-def _not_saved(path: Path, file: QSaveFile, size: int = 0) -> NotSavedError:
-    return NotSavedError(not_saved(path, why_not_written(path, size, file.errorString())))
+def _not_saved(path: Path, file: QSaveFile, size: int = 0, already: Sequence[Path] = ()) -> NotSavedError:
+    why = why_not_written(path, size, file.errorString())
+    if not already:
+        return NotSavedError(not_saved(path, why))
+    names = ", ".join(written.name for written in already)
+    return NotSavedError(not_saved(path, why, f"{names} had been written by then"))
 
 
 class _Writing:

@@ -76,9 +76,9 @@ def why_not_written(path: Path, size: int, said: str) -> str:
     return as_an_end(said)
 
 
-def not_saved(path: Path, why: str) -> str:
-    """The sentence for a person whose file could not be written where they chose."""
-    return f"{path.name} could not be saved: {why}. Nothing was written; choose another place."
+def not_saved(path: Path, why: str, is_there: str = "Nothing was written") -> str:
+    """The sentence for a person whose file could not be written where they chose; `is_there`: what was written."""
+    return f"{path.name} could not be saved: {why}. {is_there}; choose another place."
 
 
 def as_an_end(sentence: str) -> str:

@@ -11,7 +11,7 @@ from typing import TypeVar
 import nbformat
 import numpy as np
 import pytest
-from PySide6.QtCore import QSettings, Qt, QTimer
+from PySide6.QtCore import QSaveFile, QSettings, Qt, QTimer
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
@@ -483,3 +483,16 @@ def test_what_is_too_much_for_the_clipboard_is_not_copied(
     assert len(export.preview) <= 60_000
     assert export.copy() == ""
     assert export.sentence == "That is too much for the clipboard: save it instead."
+
+
+def test_where_a_later_file_fails_at_the_very_end_it_is_said_which_ones_are_there(
+    export: Export, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class FailsForB(QSaveFile):
+        def commit(self) -> bool:
+            return super().commit() if not self.fileName().endswith("b") else False
+
+    monkeypatch.setattr(data_export_writing, "QSaveFile", FailsForB)
+    with pytest.raises(NotSavedError, match=r"^b could not be saved: .*\. a had been written by then; choose"):
+        write_files({tmp_path / "a": [b"one"], tmp_path / "b": [b"two"]}, export.dialog)
+    assert [path.name for path in tmp_path.iterdir()] == ["a"]
